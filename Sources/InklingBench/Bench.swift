@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Every figure that the project publishes comes from one of these commands.
+@main
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inkling-bench",
+    abstract: "Measures Inkling and prints what it found, one question a command.",
+    subcommands: [])
+}
