@@ -5,11 +5,16 @@ let package = Package(
   name: "inkling",
   platforms: [.macOS(.v15)],
   products: [
+    .executable(name: "inkling", targets: ["inkling"]),
     .executable(name: "inkling-bench", targets: ["InklingBench"]),
     .library(name: "Ink", targets: ["Ink"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
     // What ink is and how good it is. No Foundation, no I/O: it also runs in the page.
@@ -17,8 +22,35 @@ let package = Package(
 
     // Each C library behind one wrapper.
     .systemLibrary(
+      name: "CLibwebsockets", pkgConfig: "libwebsockets",
+      providers: [.apt(["libwebsockets-dev", "libev-dev"]), .brew(["libwebsockets", "libev"])]),
+    .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "Transport", dependencies: ["CLibwebsockets", "CZlib"]),
     .target(name: "Imaging", dependencies: ["CPNG", "Ink"]),
+    .target(name: "Migrations", path: "db", resources: [.embedInCode("migrations"), .embedInCode("ink")]),
+    .target(
+      name: "Storage",
+      dependencies: ["Ink", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
+
+    // What the program does.
+    .target(
+      name: "Server",
+      dependencies: [
+        "Ink", "Imaging", "Storage", "Transport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
+    .executableTarget(
+      name: "inkling",
+      dependencies: [
+        "Server",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ]),
     .executableTarget(
       name: "InklingBench",
       dependencies: [
@@ -28,6 +60,9 @@ let package = Package(
 
     .testTarget(name: "InkTests", dependencies: ["Ink"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+    .testTarget(name: "TransportTests", dependencies: ["Transport"]),
+    .testTarget(name: "ServerTests", dependencies: ["Server"]),
   ]
 )
 

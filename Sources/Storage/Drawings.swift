@@ -1,0 +1,225 @@
+import Foundation
+import GRDB
+public import Ink
+
+/// A drawing as it goes into the store: ink in the compact form, and what was found of it.
+public struct NewDrawing: Sendable {
+  public let drawing: Drawing
+  public let userID: Int64
+  public let shapeID: Int64
+  public let quality: Float
+  public let completeness: Float
+  /// Encoded by whoever hands it over, so that the writer's thread only writes.
+  public let strokes: [UInt8]
+
+  public init(
+    drawing: Drawing, userID: Int64, shapeID: Int64, quality: Float, completeness: Float,
+    strokes: [UInt8]
+  ) {
+    self.drawing = drawing
+    self.userID = userID
+    self.shapeID = shapeID
+    self.quality = quality
+    self.completeness = completeness
+    self.strokes = strokes
+  }
+}
+
+/// What storing a finished drawing came to.
+public struct StoredResult: Sendable {
+  public let quality: Float
+  public let stats: UserStats
+  /// It was stored before; nothing was changed.
+  public let wasThere: Bool
+}
+
+/// How far a partial drawing had come, so that its client can go on.
+public struct OpenState: Sendable {
+  public let seq: UInt32
+  public let style: StrokeStyle
+  /// ms since 1970.
+  public let begun: Int64
+
+  public init(seq: UInt32, style: StrokeStyle, begun: Int64) {
+    self.seq = seq
+    self.style = style
+    self.begun = begun
+  }
+}
+
+extension StoreWriter {
+  /// Stores a finished drawing once, however often it is handed over.
+  ///
+  /// - Parameter isAccepted: its ink is already durable in the log, so it is kept and tried again
+  ///   while the disk is full.
+  public func finish(
+    _ new: NewDrawing, isAccepted: Bool, idempotency: IdempotencyKey? = nil,
+    completion: @escaping @Sendable (Result<StoredResult, StoreError>) -> Void
+  ) {
+    enqueue(
+      Change(
+        apply: { database, clock in
+          let result = try Self.store(new, in: database, clock: &clock)
+          if let idempotency, !result.wasThere {
+            try database.cachedStatement(
+              sql: """
+                INSERT INTO idempotency_key (user_id, key, body_hash, answer, created)
+                VALUES (?, ?, ?, ?, ?)
+                """
+            ).execute(arguments: [
+              new.userID, idempotency.key, Data(idempotency.bodyHash),
+              String(decoding: idempotency.answer(result), as: UTF8.self), storeTime(),
+            ])
+          }
+          return { completion(.success(result)) }
+        }, failed: { completion(.failure($0)) }, isAccepted: isAccepted))
+  }
+
+  /// Puts an unfinished drawing aside, or replaces what was put aside of it before.
+  public func putAside(
+    _ new: NewDrawing, open: OpenState,
+    completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
+  ) {
+    enqueue(
+      Change(
+        apply: { database, clock in
+          let existing = try Self.row(of: new.drawing.id, in: database)
+          if let existing, existing.isComplete { return { completion(.success(())) } }
+          let id = try Self.write(
+            new, isComplete: false, replacing: existing?.id, in: database, clock: &clock)
+          try database.cachedStatement(
+            sql: """
+              INSERT INTO open_drawing (drawing_id, user_id, seq, color, width, begun)
+              VALUES (?, ?, ?, ?, ?, ?)
+              ON CONFLICT DO UPDATE SET seq = excluded.seq, color = excluded.color,
+                width = excluded.width
+              """
+          ).execute(arguments: [
+            id, new.userID, open.seq, open.style.color, open.style.width, open.begun,
+          ])
+          return { completion(.success(())) }
+        }, failed: { completion(.failure($0)) }, isAccepted: true))
+  }
+
+  /// Forgets an unfinished drawing that its person gave up. A finished one stays.
+  public func discard(
+    _ id: DrawingID, userID: Int64,
+    completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
+  ) {
+    enqueue(
+      Change(
+        apply: { database, _ in
+          try database.cachedStatement(
+            sql: "DELETE FROM drawing WHERE public_id = ? AND user_id = ? AND status = 0"
+          ).execute(arguments: [id.data, userID])
+          return { completion(.success(())) }
+        }, failed: { completion(.failure($0)) }, isAccepted: true))
+  }
+
+  // MARK: - Inside the writer's transaction
+
+  private static func row(
+    of id: DrawingID, in database: Database
+  ) throws -> (id: Int64, userID: Int64, isComplete: Bool, quality: Float)? {
+    try database.cachedStatement(
+      sql: "SELECT id, user_id, status, quality FROM drawing WHERE public_id = ?"
+    ).fetchRow([id.data]).map { ($0[0], $0[1], $0[2] == 1, $0[3]) }
+  }
+
+  private static func store(
+    _ new: NewDrawing, in database: Database, clock: inout DrawingClock
+  ) throws -> StoredResult {
+    let existing = try row(of: new.drawing.id, in: database)
+    if let existing {
+      guard existing.userID == new.userID else { throw StoreError.notYours }
+      if existing.isComplete {
+        return StoredResult(
+          quality: existing.quality, stats: try UserStats.fetch(database, user: new.userID),
+          wasThere: true)
+      }
+    }
+    let id = try write(
+      new, isComplete: true, replacing: existing?.id, in: database, clock: &clock)
+    if existing != nil {
+      try database.cachedStatement(sql: "DELETE FROM open_drawing WHERE drawing_id = ?")
+        .execute(arguments: [id])
+    }
+    // A drawing above the bar goes on with the streak, one below ends it.
+    try database.cachedStatement(
+      sql: """
+        UPDATE user SET drawings = drawings + 1, quality_sum = quality_sum + ?1,
+          streak = CASE WHEN ?1 >= ?2 THEN streak + 1 ELSE 0 END,
+          best_streak = max(best_streak, CASE WHEN ?1 >= ?2 THEN streak + 1 ELSE 0 END)
+        WHERE id = ?3
+        """
+    ).execute(arguments: [Double(new.quality), streakBar, new.userID])
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO user_shape (user_id, shape, drawings, best_quality) VALUES (?, ?, 1, ?)
+        ON CONFLICT DO UPDATE SET drawings = drawings + 1,
+          best_quality = max(best_quality, excluded.best_quality)
+        """
+    ).execute(arguments: [new.userID, new.shapeID, Double(new.quality)])
+    return StoredResult(
+      quality: new.quality, stats: try UserStats.fetch(database, user: new.userID),
+      wasThere: false)
+  }
+
+  /// From this quality on a drawing counts for the streak.
+  public static let streakBar = 0.6
+
+  private static func write(
+    _ new: NewDrawing, isComplete: Bool, replacing existing: Int64?, in database: Database,
+    clock: inout DrawingClock
+  ) throws -> Int64 {
+    let drawing = new.drawing
+    let id = existing ?? clock.next()
+    var agent: Int64?
+    if !drawing.userAgent.isEmpty {
+      let text = String(drawing.userAgent.prefix(512))
+      try database.cachedStatement(
+        sql: "INSERT INTO user_agent (text) VALUES (?) ON CONFLICT DO NOTHING"
+      ).execute(arguments: [text])
+      agent = try database.cachedStatement(sql: "SELECT id FROM user_agent WHERE text = ?")
+        .fetchRow([text])?[0]
+    }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO drawing (id, public_id, user_id, shape, status, quality, completeness,
+          canvas_width, canvas_height, device, points, strokes, duration_ms, user_agent_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET status = excluded.status, quality = excluded.quality,
+          completeness = excluded.completeness, points = excluded.points,
+          strokes = excluded.strokes, duration_ms = excluded.duration_ms
+        """
+    ).execute(arguments: [
+      id, drawing.id.data, new.userID, new.shapeID, isComplete ? 1 : 0, Double(new.quality),
+      Double(new.completeness), drawing.canvas.width, drawing.canvas.height,
+      drawing.device.rawValue, drawing.ink.points.count, drawing.ink.strokes.count,
+      drawing.ink.durationInMilliseconds, agent,
+    ])
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO stroke_data (drawing_id, data) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET data = excluded.data
+        """
+    ).execute(arguments: [id, Data(new.strokes)])
+    return id
+  }
+}
+
+/// Makes a request safe to send again: the same key and body get the same answer for a day.
+public struct IdempotencyKey: Sendable {
+  public let key: String
+  public let bodyHash: [UInt8]
+  /// The answer that is kept, JSON.
+  public let answer: @Sendable (StoredResult) -> [UInt8]
+
+  public init(
+    key: String, bodyHash: [UInt8], answer: @escaping @Sendable (StoredResult) -> [UInt8]
+  ) {
+    self.key = key
+    self.bodyHash = bodyHash
+    self.answer = answer
+  }
+}

@@ -1,0 +1,251 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// The one thread that changes the store, in group commits.
+///
+/// Loops hand over whole buffers of live ink; everything else is a change to the main file. What
+/// has gathered while the last commit ran goes into the next one.
+public final class StoreWriter: @unchecked Sendable {
+  // Safe to share: `pending` and `state` are only touched under `condition`; the database
+  // connections only on the writer's thread.
+
+  /// A loop's buffer of live ink, and who wants to know that it is durable.
+  public struct InkBatch {
+    let bytes: [UInt8]
+    let written: @Sendable (_ row: Int64) -> Void
+  }
+
+  /// A change to the main file, and what to do when it is durable or has failed.
+  struct Change {
+    /// Returns what is to run once the change is durable.
+    let apply: (Database, inout DrawingClock) throws -> (@Sendable () -> Void)
+    let failed: @Sendable (StoreError) -> Void
+    /// Kept and tried again while the disk is full: it was accepted already.
+    let isAccepted: Bool
+  }
+
+  private struct Pending {
+    var batches: [InkBatch] = []
+    var changes: [Change] = []
+    var isEmpty: Bool { batches.isEmpty && changes.isEmpty }
+  }
+
+  private let main: DatabasePool
+  private let ink: DatabaseQueue
+  private let condition = NSCondition()
+  private var pending = Pending()
+  private var stopping = false
+  private var stopped = false
+  private var clock: DrawingClock
+  private var lastPrune = Date.distantPast
+  private let watermark = Atomic<Int64>(0)
+  private let waitingBytes = Atomic<Int>(0)
+  private let failure = Mutex<StoreError?>(nil)
+  private let commits = Atomic<Int>(0)
+
+  /// Group commits are at least this far apart, so that many frames share one.
+  private static let interval = 0.004
+
+  init(main: DatabasePool, ink: DatabaseQueue) throws {
+    self.main = main
+    self.ink = ink
+    clock = DrawingClock(
+      last: try main.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM drawing") } ?? 0)
+    let thread = Thread { [self] in run() }
+    thread.name = "writer"
+    thread.start()
+  }
+
+  /// Hands over a buffer of live ink; `written` is called on the writer's thread once it is durable.
+  public func append(_ bytes: [UInt8], written: @escaping @Sendable (_ row: Int64) -> Void) {
+    waitingBytes.add(bytes.count, ordering: .relaxed)
+    condition.lock()
+    pending.batches.append(InkBatch(bytes: bytes, written: written))
+    condition.signal()
+    condition.unlock()
+  }
+
+  func enqueue(_ change: Change) {
+    condition.lock()
+    guard !stopped else {
+      condition.unlock()
+      change.failed(.unavailable(reason: "the server is stopping"))
+      return
+    }
+    pending.changes.append(change)
+    condition.signal()
+    condition.unlock()
+  }
+
+  /// Ink rows before this one are needed by no open drawing any more.
+  public func releaseInk(before row: Int64) { watermark.store(row, ordering: .relaxed) }
+
+  /// Live ink that is not durable yet, in bytes: loops slow their clients down by it.
+  public var backlogInBytes: Int { waitingBytes.load(ordering: .relaxed) }
+
+  /// Why the last commit failed; nil when it did not.
+  public var currentFailure: StoreError? { failure.withLock { $0 } }
+
+  /// Group commits since the start.
+  public var commitCount: Int { commits.load(ordering: .relaxed) }
+
+  func stop() {
+    condition.lock()
+    stopping = true
+    condition.signal()
+    while !stopped { condition.wait() }
+    condition.unlock()
+  }
+
+  // MARK: - On the writer's thread
+
+  private func run() {
+    while true {
+      condition.lock()
+      while pending.isEmpty && !stopping {
+        _ = condition.wait(until: Date(timeIntervalSinceNow: 1))
+        if pending.isEmpty { break }
+      }
+      let work = pending
+      pending = Pending()
+      let isLast = stopping && work.isEmpty
+      condition.unlock()
+      if isLast { break }
+      let started = Date()
+      commitInk(work.batches)
+      commitChanges(work.changes)
+      prune()
+      let rest = Self.interval - Date().timeIntervalSince(started)
+      if rest > 0 && !stopping { Thread.sleep(forTimeInterval: rest) }
+    }
+    condition.lock()
+    stopped = true
+    let late = pending.changes
+    pending = Pending()
+    condition.broadcast()
+    condition.unlock()
+    for change in late { change.failed(.unavailable(reason: "the server is stopping")) }
+  }
+
+  /// Writes all batches as one row. It does not give up: the ink was taken from its clients.
+  private func commitInk(_ batches: [InkBatch]) {
+    guard !batches.isEmpty else { return }
+    let size = batches.reduce(0) { $0 + $1.bytes.count }
+    var data = Data(capacity: size)
+    for batch in batches { data.append(contentsOf: batch.bytes) }
+    while true {
+      do {
+        let row = try ink.writeWithoutTransaction { database in
+          try database.cachedStatement(sql: "INSERT INTO ink (data) VALUES (?)")
+            .execute(arguments: [data])
+          return database.lastInsertedRowID
+        }
+        succeeded()
+        waitingBytes.subtract(size, ordering: .relaxed)
+        for batch in batches { batch.written(row) }
+        return
+      } catch {
+        guard waitAfter(error) else { return }
+      }
+    }
+  }
+
+  private func commitChanges(_ changes: [Change]) {
+    var changes = changes
+    while !changes.isEmpty {
+      var after: [@Sendable () -> Void] = []
+      var refused: [(Change, StoreError)] = []
+      do {
+        try main.writeWithoutTransaction { database in
+          try database.inTransaction(.immediate) {
+            for change in changes {
+              try database.inSavepoint {
+                do {
+                  after.append(try change.apply(database, &clock))
+                  return .commit
+                } catch let error as DatabaseError
+                  where [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_BUSY]
+                  .contains(error.resultCode.primaryResultCode)
+                {
+                  throw error
+                } catch {
+                  refused.append((change, StoreError(error)))
+                  return .rollback
+                }
+              }
+            }
+            return .commit
+          }
+        }
+        succeeded()
+        for done in after { done() }
+        for (change, error) in refused { change.failed(error) }
+        return
+      } catch {
+        let reason = StoreError(error)
+        for change in changes where !change.isAccepted { change.failed(reason) }
+        changes.removeAll { !$0.isAccepted }
+        guard waitAfter(error) else { return }
+      }
+    }
+  }
+
+  private func succeeded() {
+    commits.add(1, ordering: .relaxed)
+    failure.withLock { $0 = nil }
+  }
+
+  /// - Returns: false when the server stops and there is no sense in waiting longer.
+  private func waitAfter(_ error: any Error) -> Bool {
+    failure.withLock { $0 = StoreError(error) }
+    Thread.sleep(forTimeInterval: 0.2)
+    condition.lock()
+    defer { condition.unlock() }
+    return !stopping
+  }
+
+  /// Drops a limited piece of the log's front, once a second.
+  private func prune() {
+    guard Date().timeIntervalSince(lastPrune) > 1 else { return }
+    lastPrune = Date()
+    let row = watermark.load(ordering: .relaxed)
+    guard row > 0 else { return }
+    // A failure here is harmless: the rows go next time.
+    try? ink.writeWithoutTransaction { database in
+      guard let first = try Int64.fetchOne(database, sql: "SELECT min(id) FROM ink"), first < row
+      else { return }
+      try database.execute(
+        sql: "DELETE FROM ink WHERE id < ?", arguments: [min(row, first + 400)])
+    }
+  }
+
+  /// Reads the log from its start, oldest first.
+  public func readInk(_ body: (_ row: Int64, _ data: [UInt8]) -> Void) throws(StoreError) {
+    do {
+      try ink.read { database in
+        let rows = try Row.fetchCursor(database, sql: "SELECT id, data FROM ink ORDER BY id")
+        while let row = try rows.next() { body(row[0], [UInt8](row[1] as Data)) }
+      }
+    } catch {
+      throw StoreError(error, file: "ink.db")
+    }
+  }
+}
+
+/// Gives time-ordered row ids: ms since 1970 times 2^20, plus a count.
+struct DrawingClock {
+  private(set) var last: Int64
+
+  init(last: Int64) { self.last = last }
+
+  mutating func next() -> Int64 {
+    let now = Int64(Date().timeIntervalSince1970 * 1_000) << 20
+    // A clock set back must not give an id twice.
+    last = max(now, last + 1)
+    return last
+  }
+}
+
+/// Milliseconds since 1970, as the store keeps time.
+public func storeTime() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }

@@ -1,0 +1,24 @@
+/// The schema's history, embedded in the program. Shipped files are never edited, only followed.
+public enum Migrations {
+  public struct Step: Sendable {
+    public let name: String
+    public let sql: String
+  }
+
+  /// Of the database of drawings, people and work.
+  public static let main: [Step] = [
+    Step("0001_people", PackageResources._001_people_sql),
+    Step("0002_drawings", PackageResources._002_drawings_sql),
+    Step("0003_counters", PackageResources._003_counters_sql),
+    Step("0004_work", PackageResources._004_work_sql),
+  ]
+
+  /// Of the log of live ink, a file of its own.
+  public static let ink: [Step] = [Step("0001_ink", PackageResources._001_ink_sql)]
+}
+
+extension Migrations.Step {
+  fileprivate init(_ name: String, _ bytes: [UInt8]) {
+    self.init(name: name, sql: String(decoding: bytes, as: UTF8.self))
+  }
+}
