@@ -43,6 +43,7 @@ public final class StoreWriter: @unchecked Sendable {
   private let waitingBytes = Atomic<Int>(0)
   private let failure = Mutex<StoreError?>(nil)
   private let commits = Atomic<Int>(0)
+  private let newestRow = Atomic<Int64>(0)
 
   /// Group commits are at least this far apart, so that many frames share one.
   private static let interval = 0.004
@@ -80,6 +81,9 @@ public final class StoreWriter: @unchecked Sendable {
 
   /// Ink rows before this one are needed by no open drawing any more.
   public func releaseInk(before row: Int64) { watermark.store(row, ordering: .relaxed) }
+
+  /// The log's newest row of this run; 0 before the first.
+  public var newestInkRow: Int64 { newestRow.load(ordering: .relaxed) }
 
   /// Live ink that is not durable yet, in bytes: loops slow their clients down by it.
   public var backlogInBytes: Int { waitingBytes.load(ordering: .relaxed) }
@@ -142,6 +146,7 @@ public final class StoreWriter: @unchecked Sendable {
           return database.lastInsertedRowID
         }
         succeeded()
+        newestRow.store(row, ordering: .relaxed)
         waitingBytes.subtract(size, ordering: .relaxed)
         for batch in batches { batch.written(row) }
         return

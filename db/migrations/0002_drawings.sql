@@ -46,8 +46,8 @@ CREATE TABLE drawing (
   canvas_height INTEGER NOT NULL CHECK (canvas_height BETWEEN 128 AND 28800),
   -- 0 unknown, 1 mouse, 2 touch, 3 pen, 4 keyboard.
   device INTEGER NOT NULL CHECK (device BETWEEN 0 AND 4),
-  points INTEGER NOT NULL CHECK (points BETWEEN 1 AND 20000),
-  strokes INTEGER NOT NULL CHECK (strokes BETWEEN 1 AND 256),
+  points INTEGER NOT NULL CHECK (points BETWEEN 0 AND 20000),
+  strokes INTEGER NOT NULL CHECK (strokes BETWEEN 0 AND 256),
   duration_ms INTEGER NOT NULL CHECK (duration_ms >= 0),
   user_agent_id INTEGER REFERENCES user_agent (id),
   flagged INTEGER NOT NULL DEFAULT 0 CHECK (flagged IN (0, 1)),

@@ -1,0 +1,311 @@
+import Crypto
+import Foundation
+import Imaging
+import Ink
+import Storage
+import Transport
+
+/// The routes by which people and programs hand in drawings and get theirs back.
+struct Collection: Sendable {
+  let store: Store
+  let shapes: ShapeCatalogue
+  let sessions: Sessions
+
+  var routes: [Route] {
+    [
+      Route(.post, "/api/session", .everybody, bodyLimit: 4_096, handle: makeSession),
+      Route(.get, "/api/shapes", .everybody, handle: listShapes),
+      Route(.post, "/api/drawings", .session, bodyLimit: 1 << 20, handle: takeDrawing),
+      Route(.get, "/api/drawings/*", .session, handle: drawing),
+      Route(.get, "/api/drawings/*/preview.png", .session, handle: preview),
+      Route(.get, "/api/drawings/*/drawing.svg", .session, handle: vector),
+      Route(.get, "/api/user/drawings", .session, handle: ownDrawings),
+      Route(.get, "/api/user/stats", .session, handle: stats),
+    ]
+  }
+
+  // MARK: - Session and shapes
+
+  private func makeSession(_ call: Call) throws -> Response {
+    var name: String?
+    if !call.request.body.isEmpty {
+      let body = try call.json()
+      if let given = body["name"], !given.isNull {
+        guard let text = given.string?.trimmingCharacters(in: .whitespacesAndNewlines),
+          1...40 ~= text.count
+        else {
+          var problem = Problem(422, "invalid", "A name has 1 to 40 characters.")
+          problem.faults = [Fault(path: "name", message: "a name has 1 to 40 characters")]
+          throw problem
+        }
+        name = text
+      }
+    }
+    let session = try store.waitForChange { sessions.create(name: name, completion: $0) }
+    var response = Response.json(status: 201) { writer in
+      writer.beginObject()
+      writer.name("user")
+      session.user.write(to: &writer)
+      writer.member("token", session.token)
+      writer.endObject()
+    }
+    response.set(
+      "set-cookie",
+      "\(Site.cookieName)=\(session.token); Path=/; Max-Age=604800; HttpOnly; SameSite=Strict")
+    return response
+  }
+
+  private func listShapes(_ call: Call) throws -> Response {
+    .json { writer in
+      writer.beginArray()
+      for shape in shapes.all {
+        writer.beginObject()
+        writer.member("id", shape.key)
+        writer.member("name", shape.name)
+        writer.member("description", shape.description)
+        writer.member("difficulty", shape.difficulty)
+        writer.member("enabled", shape.isEnabled)
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+  }
+
+  // MARK: - Handing in
+
+  private func takeDrawing(_ call: Call) throws -> Response {
+    let session = try call.requireSession()
+    let user = session.user.id
+    let hash = Array(SHA256.hash(data: Data(call.request.body)))
+    if let key = try idempotencyKey(call),
+      let answer = try replay(user: user, key: key, hash: hash)
+    {
+      return answer
+    }
+    var drawing = try Drawing(json: call.json(), newID: DrawingID.random)
+    if drawing.userAgent.isEmpty {
+      drawing.userAgent = String((call.request.header("user-agent") ?? "").prefix(512))
+    }
+    let key = try idempotencyKey(call) ?? drawing.id.string
+    if let answer = try replay(user: user, key: key, hash: hash) { return answer }
+    guard let shape = shapes.find(drawing.shape), shape.isEnabled else {
+      var problem = Problem(422, "unknown_shape", "There is no shape \"\(drawing.shape)\" to draw; see GET /api/shapes.")
+      problem.faults = [Fault(path: "shape", message: "unknown")]
+      throw problem
+    }
+    let score = Scorer.score(drawing: drawing.ink, kind: shape.kind, canvas: drawing.canvas)
+    let new = NewDrawing(
+      drawing: drawing, userID: user, shapeID: shape.id, quality: score.quality,
+      completeness: score.completeness, strokes: StrokeCodec.encode(drawing.ink))
+    let id = drawing.id
+    let answer = { @Sendable (result: StoredResult) in
+      Self.answer(id: id, shape: shape.key, score: score, stats: result.stats)
+    }
+    let result = try store.waitForChange {
+      store.writer.finish(
+        new, isAccepted: false,
+        idempotency: IdempotencyKey(key: key, bodyHash: hash, answer: answer), completion: $0)
+    }
+    if result.wasThere {
+      // Nothing tells here whether the body was the same: only a kept answer may be given again.
+      if let answer = try replay(user: user, key: key, hash: hash) { return answer }
+      throw Problem(409, "conflict", "There is another drawing of this id already.")
+    }
+    return .json(answer(result), status: 201)
+  }
+
+  private func idempotencyKey(_ call: Call) throws -> String? {
+    guard let key = call.request.header("x-idempotency-key") else { return nil }
+    guard 1...128 ~= key.count else {
+      throw Problem(422, "invalid", "An idempotency key has 1 to 128 characters.")
+    }
+    return key
+  }
+
+  private func replay(user: Int64, key: String, hash: [UInt8]) throws -> Response? {
+    guard let kept = try store.idempotentAnswer(user: user, key: key) else { return nil }
+    guard kept.bodyHash == hash else {
+      throw Problem(409, "conflict", "This key was used for another body within the last day.")
+    }
+    var response = Response.json(kept.answer)
+    response.set("idempotent-replay", "true")
+    return response
+  }
+
+  private static func answer(
+    id: DrawingID, shape: String, score: Score, stats: UserStats
+  ) -> [UInt8] {
+    var writer = JSONWriter(capacityInBytes: 512)
+    writer.beginObject()
+    writer.member("id", id)
+    writer.member("shape", shape)
+    score.writeMembers(to: &writer)
+    writer.name("guesses")
+    writer.beginArray()
+    writer.endArray()
+    writer.name("stats")
+    stats.write(to: &writer)
+    writer.endObject()
+    return writer.bytes
+  }
+
+  // MARK: - Getting back
+
+  private func own(_ call: Call) throws -> (row: DrawingRow, ink: Strokes) {
+    let session = try call.requireSession()
+    // Somebody else's drawing looks like none: ids are not to be probed.
+    guard let row = try store.drawing(call.drawingID()), row.userID == session.user.id else {
+      throw Problem.notFound("You have no such drawing.")
+    }
+    return (row, try StrokeCodec.decode(row.data))
+  }
+
+  private func drawing(_ call: Call) throws -> Response {
+    let (row, ink) = try own(call)
+    return .json { $0.write(row, ink) }
+  }
+
+  private func ownDrawings(_ call: Call) throws -> Response {
+    let session = try call.requireSession()
+    let before = call.request.queryValue("cursor").map { Int64($0) ?? -1 } ?? .max
+    let limit = call.request.queryValue("limit").map { Int($0) ?? 0 } ?? 50
+    guard before > 0, 1...200 ~= limit else {
+      throw Problem(422, "invalid", "A limit is 1 to 200, a cursor comes from the answer before.")
+    }
+    let rows = try store.drawings(ofUser: session.user.id, before: before, limit: limit)
+    return .json { writer in
+      writer.beginObject()
+      writer.name("drawings")
+      writer.beginArray()
+      for row in rows { writer.writeSummary(row) }
+      writer.endArray()
+      writer.name("next_cursor")
+      if rows.count == limit, let last = rows.last {
+        writer.string(String(last.id))
+      } else {
+        writer.null()
+      }
+      writer.endObject()
+    }
+  }
+
+  private func preview(_ call: Call) throws -> Response {
+    let size = call.request.queryValue("size").map { Int($0) ?? 0 } ?? 128
+    guard 64...512 ~= size else {
+      throw Problem(422, "invalid", "A preview's size is 64 to 512 pixels.")
+    }
+    let (row, ink) = try own(call)
+    return try image(call, etag: "\"\(row.id)-\(row.points)-\(size)-1\"", type: "image/png") {
+      try Preview.png(ink: ink, canvas: row.canvas, size: size)
+    }
+  }
+
+  private func vector(_ call: Call) throws -> Response {
+    let (row, ink) = try own(call)
+    return try image(call, etag: "\"\(row.id)-\(row.points)-svg-1\"", type: "image/svg+xml") {
+      Array(SVG.document(ink: ink, canvas: row.canvas).utf8)
+    }
+  }
+
+  private func image(
+    _ call: Call, etag: String, type: String, _ make: () throws -> [UInt8]
+  ) throws -> Response {
+    var response = Response(
+      status: 200, headers: [("etag", etag), ("cache-control", "private, no-cache")])
+    if call.request.header("if-none-match") == etag {
+      response.status = 304
+      return response
+    }
+    response.set("content-type", type)
+    response.body = try make()
+    return response
+  }
+
+  private func stats(_ call: Call) throws -> Response {
+    let session = try call.requireSession()
+    let stats = try store.stats(ofUser: session.user.id)
+    return .json { writer in
+      writer.beginObject()
+      writer.member("drawings", stats.drawings)
+      writer.name("by_shape")
+      writer.beginObject()
+      for entry in stats.byShape {
+        writer.name(entry.shape)
+        writer.beginObject()
+        writer.member("drawings", entry.drawings)
+        writer.member("best_quality", entry.bestQuality)
+        writer.endObject()
+      }
+      writer.endObject()
+      writer.member("streak", stats.streak)
+      writer.member("best_streak", stats.bestStreak)
+      writer.member("average_quality", stats.averageQuality)
+      writer.name("achievements")
+      writer.beginArray()
+      for achievement in Achievement.earned(by: stats) { writer.string(achievement.rawValue) }
+      writer.endArray()
+      writer.name("rank")
+      if let rank = stats.rank { writer.integer(rank) } else { writer.null() }
+      writer.endObject()
+    }
+  }
+}
+
+/// What a person can earn; computed from what is stored, so that it cannot be faked.
+enum Achievement: String, CaseIterable {
+  case firstDrawing = "first_drawing"
+  case tenDrawings = "ten_drawings"
+  case hundredDrawings = "hundred_drawings"
+  case streakOfFive = "streak_of_five"
+  case streakOfTwenty = "streak_of_twenty"
+  case everyShape = "every_shape"
+  case nearlyPerfect = "nearly_perfect"
+
+  static func earned(by stats: UserStats) -> [Achievement] {
+    allCases.filter { achievement in
+      switch achievement {
+      case .firstDrawing: stats.drawings >= 1
+      case .tenDrawings: stats.drawings >= 10
+      case .hundredDrawings: stats.drawings >= 100
+      case .streakOfFive: stats.bestStreak >= 5
+      case .streakOfTwenty: stats.bestStreak >= 20
+      case .everyShape: stats.byShape.count >= 5
+      case .nearlyPerfect: stats.byShape.contains { $0.bestQuality >= 0.95 }
+      }
+    }
+  }
+}
+
+extension JSONWriter {
+  /// A stored drawing whole: the format in which drawings are sent, and what was found of it.
+  mutating func write(_ row: DrawingRow, _ ink: Strokes) {
+    beginObject()
+    row.drawing(ink).writeMembers(to: &self)
+    writeFindings(row)
+    endObject()
+  }
+
+  /// A stored drawing without its strokes.
+  mutating func writeSummary(_ row: DrawingRow) {
+    beginObject()
+    member("id", row.publicID)
+    member("shape", row.shape)
+    member("points", row.points)
+    writeFindings(row)
+    endObject()
+  }
+
+  private mutating func writeFindings(_ row: DrawingRow) {
+    member("status", row.isComplete ? "complete" : "partial")
+    member("quality", row.quality)
+    member("completeness", row.completeness)
+    member("stored_at", timestamp(row.stored))
+  }
+}
+
+/// RFC 3339, UTC.
+/// - Parameter milliseconds: since 1970.
+func timestamp(_ milliseconds: Int64) -> String {
+  Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+}

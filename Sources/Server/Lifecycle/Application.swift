@@ -1,0 +1,133 @@
+import Foundation
+import Ink
+import Logging
+import Storage
+import Transport
+
+/// What one loop answers: pages from memory, the API on the pool, live ink on the spot.
+final class Application: LoopApplication {
+  private let loop: EventLoop
+  private let site: Site
+  private let ink: InkLoop
+
+  init(loop: EventLoop, site: Site, ink: InkLoop) {
+    self.loop = loop
+    self.site = site
+    self.ink = ink
+  }
+
+  // MARK: - HTTP
+
+  func bodyLimit(for request: Request) -> Int {
+    if case .route(let route, _) = site.router.match(request) { return route.bodyLimit }
+    return 0
+  }
+
+  func respond(to request: Request, with exchange: HTTPExchange) {
+    let id = Self.requestID(of: request)
+    func answer(_ response: Response) { exchange.send(site.dress(response, requestID: id)) }
+    func refuse(_ problem: Problem) { answer(problem.response(requestID: id)) }
+
+    switch site.router.match(request) {
+    case .route(let route, let parameters):
+      let reply = Reply(exchange: exchange, loop: loop)
+      let site = site
+      let isQueued = site.pool.run {
+        let response = site.run(route, request, parameters, requestID: id)
+        reply.send(site.dress(response, requestID: id))
+      }
+      if !isQueued {
+        var problem = Problem(503, "overloaded", "The server is busy; try again in a few seconds.")
+        problem.retryAfterSeconds = 3
+        refuse(problem)
+      }
+    case .wrongMethod(let allow):
+      var problem = Problem(
+        405, "method_not_allowed", "\(request.path) takes \(allow), not \(request.method.rawValue).")
+      problem.allow = allow
+      refuse(problem)
+    case .none:
+      if request.method == .get || request.method == .head,
+        let response = site.files.response(to: request)
+      {
+        answer(response)
+      } else if site.files.response(to: request) != nil {
+        var problem = Problem(405, "method_not_allowed", "A page takes GET and HEAD.")
+        problem.allow = "GET, HEAD"
+        refuse(problem)
+      } else {
+        refuse(.notFound("There is nothing at this address."))
+      }
+    }
+  }
+
+  func refusal(status: Int, of request: Request) -> Response {
+    let id = Self.requestID(of: request)
+    var problem =
+      switch status {
+      case 411: Problem(411, "length_required", "Send the body whole, with a Content-Length.")
+      case 413:
+        Problem(
+          413, "too_large", "The body may have at most \(bodyLimit(for: request)) bytes here.")
+      default: Problem(400, "bad_request", "The Content-Length is not a number.")
+      }
+    switch site.router.match(request) {
+    case .wrongMethod(let allow):
+      problem = Problem(405, "method_not_allowed", "\(request.path) takes \(allow).")
+      problem.allow = allow
+    case .none: problem = .notFound("There is nothing at this address.")
+    case .route: break
+    }
+    return site.dress(problem.response(requestID: id), requestID: id)
+  }
+
+  /// The caller's own id, if it is a sane one.
+  private static func requestID(of request: Request) -> String {
+    if let given = request.header("x-request-id"), 1...64 ~= given.utf8.count,
+      given.utf8.allSatisfy({ $0 < 128 && ($0.isLetterOrDigit || "-_.".utf8.contains($0)) })
+    {
+      return given
+    }
+    return String(hexOf: (0..<8).map { _ in UInt8.random(in: 0...255) })
+  }
+
+  // MARK: - WebSocket
+
+  func upgrade(_ request: Request) -> Upgrade {
+    guard request.path == "/ws/drawing" else { return .refuse(status: 404) }
+    guard request.originIsOwn else { return .refuse(status: 403) }
+    guard !ink.isDraining else { return .refuse(status: 503) }
+    guard site.admission.admits(request.peer) else { return .refuse(status: 429) }
+    let token = request.queryValue("token") ?? request.cookie(Site.cookieName)
+    return .accept(
+      InkSession(
+        ink: ink, token: token?.isEmpty == false ? token : nil,
+        userAgent: String((request.header("user-agent") ?? "").prefix(512))))
+  }
+
+  func tick() { ink.tick() }
+
+  func drain() { ink.drain() }
+}
+
+extension UInt8 {
+  var isLetterOrDigit: Bool {
+    0x30...0x39 ~= self || 0x41...0x5a ~= self || 0x61...0x7a ~= self
+  }
+}
+
+/// Brings an answer from the pool back to the exchange's loop.
+private final class Reply: @unchecked Sendable {
+  // Safe to share: the exchange is touched on its own loop only.
+  private let exchange: HTTPExchange
+  private let loop: EventLoop
+
+  init(exchange: HTTPExchange, loop: EventLoop) {
+    self.exchange = exchange
+    self.loop = loop
+  }
+
+  func send(_ response: Response) {
+    loop.post { self.exchange.send(response) }
+  }
+}

@@ -1,0 +1,107 @@
+import Ink
+import Logging
+import Storage
+import Synchronization
+import Transport
+
+/// What all loops answer with: the routes, the files, the pool, and the headers on everything.
+final class Site: Sendable {
+  static let cookieName = "inkling_session"
+
+  let router: Router
+  let files: StaticFiles
+  let pool: WorkPool
+  let admission: Admission
+  private let sessions: Sessions
+  private let log: Logger
+
+  init(
+    router: Router, files: StaticFiles, pool: WorkPool, admission: Admission, sessions: Sessions,
+    log: Logger
+  ) {
+    self.router = router
+    self.files = files
+    self.pool = pool
+    self.admission = admission
+    self.sessions = sessions
+    self.log = log
+  }
+
+  /// Runs a route's handler on the pool; whatever it throws becomes an answer.
+  func run(
+    _ route: Route, _ request: Request, _ parameters: [String], requestID: String
+  ) -> Response {
+    do {
+      let session = try session(of: request)
+      if route.access == .session && session == nil {
+        throw Problem(401, "no_session", "Ask POST /api/session for a session first.")
+      }
+      if request.method != .get && request.method != .head && !request.originIsOwn {
+        throw Problem(403, "foreign_origin", "Pages of other servers may not change anything here.")
+      }
+      return try route.handle(
+        Call(request: request, parameters: parameters, session: session, requestID: requestID))
+    } catch {
+      let problem = Problem(error)
+      if problem.status >= 500 {
+        log.error(
+          "a request failed",
+          metadata: [
+            "path": "\(request.path)", "request_id": "\(requestID)", "reason": "\(error)",
+          ])
+      }
+      return problem.response(requestID: requestID)
+    }
+  }
+
+  private func session(of request: Request) throws -> Session? {
+    if let header = request.header("authorization"), header.lowercased().hasPrefix("bearer ") {
+      let token = String(header.dropFirst("bearer ".count))
+      guard let session = try sessions.find(token: token) else {
+        throw Problem(401, "session_unknown", "This session is not known here; ask POST /api/session for a new one.")
+      }
+      return session
+    }
+    guard let cookie = request.cookie(Self.cookieName) else { return nil }
+    return try sessions.find(token: cookie)
+  }
+
+  /// Adds what every answer carries.
+  func dress(_ response: Response, requestID: String) -> Response {
+    var response = response
+    response.headers += Self.securityHeaders
+    response.headers.append(("x-request-id", requestID))
+    return response
+  }
+
+  private static let securityHeaders: [(name: String, value: String)] = [
+    (
+      "content-security-policy",
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+        + "img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        + "frame-ancestors 'none'"
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("x-frame-options", "DENY"),
+  ]
+}
+
+/// Limits how fast one address may open connections, so that nobody shuts the others out.
+final class Admission: Sendable {
+  private let perSecond: Int?
+  private let buckets = Mutex<[String: TokenBucket]>([:])
+
+  /// - Parameter perSecond: connections a second from one address; nil for any number.
+  init(perSecond: Int?) { self.perSecond = perSecond }
+
+  func admits(_ peer: String) -> Bool {
+    guard let perSecond else { return true }
+    return buckets.withLock { buckets in
+      if buckets.count > 10_000 { buckets.removeAll() }
+      return buckets[
+        peer, default: TokenBucket(capacity: Double(perSecond) * 2, perSecond: Double(perSecond))
+      ].take()
+    }
+  }
+}

@@ -1,0 +1,342 @@
+import Ink
+import Logging
+import Storage
+import Transport
+
+/// What live ink shares between loops.
+final class LiveInk: Sendable {
+  let store: Store
+  let shapes: ShapeCatalogue
+  let sessions: Sessions
+  let pool: WorkPool
+  let open = OpenDrawings()
+  let pace = Pace()
+  let log: Logger
+
+  init(store: Store, shapes: ShapeCatalogue, sessions: Sessions, pool: WorkPool, log: Logger) {
+    self.store = store
+    self.shapes = shapes
+    self.sessions = sessions
+    self.pool = pool
+    self.log = log
+  }
+}
+
+/// A drawing at a loop: with the session that draws it, or waiting for its ink to be durable.
+final class HeldDrawing {
+  let drawing: LiveDrawing
+  weak var session: InkSession?
+  /// The newest operation that is durable.
+  var saved: UInt32
+  /// The log's row from which on it is needed, and when that was set (ms).
+  var base: Int64?
+  var baseSet: UInt64 = 0
+  /// A record that may become the base is on its way to the disk.
+  var basePending = false
+  /// It has records in the loop's buffer.
+  var isInBuffer = false
+  /// Buffers with its records that are not durable yet.
+  var buffersUnderWay = 0
+  /// Called once it is durable and back in the table.
+  var waiting: [@Sendable () -> Void] = []
+  var isLeaving = false
+
+  init(_ drawing: LiveDrawing, saved: UInt32, base: Int64?) {
+    self.drawing = drawing
+    self.saved = saved
+    self.base = base
+    baseSet = monotonicMilliseconds()
+  }
+
+  var isDurable: Bool { !isInBuffer && buffersUnderWay == 0 }
+}
+
+/// One loop's live ink: its sessions, its drawings, its buffer for the writer.
+///
+/// All of it stays on the loop's thread, but for what it posts to other loops.
+final class InkLoop: @unchecked Sendable {
+  // Safe to share: other threads only keep the reference to post closures to `loop`.
+  let loop: EventLoop
+  let shared: LiveInk
+  /// The other loops by index, this one among them. Set once, before the loops start.
+  var siblings: [InkLoop] = []
+  var messages = InkMessages()
+  /// Where a frame's points are laid out.
+  let points = UnsafeMutableBufferPointer<Point>.allocate(capacity: InkLimits.pointsPerFrame)
+
+  private(set) var interval = Pace.idle
+  private(set) var isDraining = false
+  private(set) var isChoked = false
+  private var sessions: [ObjectIdentifier: InkSession] = [:]
+  private var held: [DrawingID: HeldDrawing] = [:]
+  private var news: [InkSession] = []
+  private var buffer: [UInt8] = []
+  private var inBuffer: [HeldDrawing] = []
+  private var finishing: [HeldDrawing] = []
+  private var buffersUnderWay = 0
+  private var finishesUnderWay = 0
+  private var lastTick = monotonicMilliseconds()
+  private var nextSweep: UInt64 = 0
+  private var newestRows: [(at: UInt64, row: Int64)] = []
+  private var drainDeadline: UInt64 = 0
+
+  /// A drawing open for longer is written to the log again, whole.
+  private static let rebaseAfter: UInt64 = 30_000
+  /// A drawing that nobody is connected to leaves memory after this many ms.
+  static let idleLimit: UInt64 = 60_000
+  /// Ink waiting for the writer beyond which no more is read.
+  private static let chokeAt = 32 << 20
+
+  init(loop: EventLoop, shared: LiveInk) {
+    self.loop = loop
+    self.shared = shared
+  }
+
+  // MARK: - Sessions
+
+  func add(_ session: InkSession) { sessions[ObjectIdentifier(session)] = session }
+
+  func remove(_ session: InkSession) { sessions[ObjectIdentifier(session)] = nil }
+
+  /// The session has something to tell its client.
+  func hasNews(_ session: InkSession) { news.append(session) }
+
+  // MARK: - Drawings
+
+  /// Takes a drawing over for a session.
+  func hold(
+    _ drawing: LiveDrawing, for session: InkSession, saved: UInt32, base: Int64?
+  ) -> HeldDrawing {
+    let held = HeldDrawing(drawing, saved: saved, base: base)
+    held.session = session
+    self.held[drawing.id] = held
+    return held
+  }
+
+  func held(_ id: DrawingID) -> HeldDrawing? { held[id] }
+
+  /// Puts a record into the loop's buffer.
+  func append(_ held: HeldDrawing, isBase: Bool = false, _ write: (inout [UInt8]) -> Void) {
+    write(&buffer)
+    if isBase { held.basePending = true }
+    if !held.isInBuffer {
+      held.isInBuffer = true
+      inBuffer.append(held)
+    }
+  }
+
+  /// The drawing was submitted: it is stored with the next buffer.
+  func finish(_ held: HeldDrawing) { finishing.append(held) }
+
+  /// The session lets go of its drawing, which goes on elsewhere or later.
+  func release(_ held: HeldDrawing) {
+    held.session = nil
+    held.isLeaving = true
+    parkIfDurable(held)
+  }
+
+  /// Another connection asks for a drawing that this loop holds.
+  func handOver(_ id: DrawingID, then done: @escaping @Sendable () -> Void) {
+    guard let held = held[id] else { return done() }
+    held.waiting.append(done)
+    // A submitted one is answered from the store in a moment.
+    guard !held.drawing.isSubmitted else { return }
+    held.session?.lose()
+    release(held)
+  }
+
+  func forget(_ held: HeldDrawing) {
+    self.held[held.drawing.id] = nil
+    shared.open.remove(held.drawing.id)
+  }
+
+  private func parkIfDurable(_ held: HeldDrawing) {
+    guard held.isLeaving, held.isDurable, !held.drawing.isSubmitted,
+      self.held[held.drawing.id] === held
+    else { return }
+    self.held[held.drawing.id] = nil
+    let drawing = held.drawing
+    if drawing.seq == 0 && drawing.ink.isEmpty {
+      shared.open.remove(drawing.id)
+    } else {
+      shared.open.park(drawing, base: held.base)
+    }
+    for done in held.waiting { done() }
+    held.waiting = []
+  }
+
+  // MARK: - The tick
+
+  func tick() {
+    let now = monotonicMilliseconds()
+    let lateness = now - lastTick > UInt64(EventLoop.tickMilliseconds)
+      ? now - lastTick - UInt64(EventLoop.tickMilliseconds) : 0
+    lastTick = now
+    flush()
+    tellNews(now)
+    if now >= nextSweep {
+      nextSweep = now + 1_000
+      sweep(now, lateness: lateness)
+    }
+    regulateReading()
+    if isDraining { continueDraining(now) }
+  }
+
+  /// Hands the buffer to the writer, and the finished drawings after it.
+  private func flush() {
+    if !buffer.isEmpty {
+      let marks = inBuffer.map { held -> Mark in
+        held.isInBuffer = false
+        held.buffersUnderWay += 1
+        let mark = Mark(held: held, seq: held.drawing.seq, isBase: held.basePending)
+        held.basePending = false
+        return mark
+      }
+      inBuffer.removeAll(keepingCapacity: true)
+      buffersUnderWay += 1
+      let bytes = buffer
+      buffer = []
+      buffer.reserveCapacity(bytes.count)
+      let delivery = Delivery(marks)
+      shared.store.writer.append(bytes) { [self] row in
+        loop.post { self.becameDurable(delivery.marks, row: row) }
+      }
+    }
+    for held in finishing { store(held) }
+    finishing.removeAll(keepingCapacity: true)
+  }
+
+  private struct Mark {
+    let held: HeldDrawing
+    let seq: UInt32
+    let isBase: Bool
+  }
+
+  /// Carries marks through the writer's thread, which never looks at them, back to this loop.
+  private final class Delivery: @unchecked Sendable {
+    let marks: [Mark]
+    init(_ marks: [Mark]) { self.marks = marks }
+  }
+
+  private func becameDurable(_ marks: [Mark], row: Int64) {
+    buffersUnderWay -= 1
+    let now = monotonicMilliseconds()
+    for mark in marks {
+      let held = mark.held
+      held.buffersUnderWay -= 1
+      held.saved = max(held.saved, mark.seq)
+      if mark.isBase {
+        held.base = row
+        held.baseSet = now
+        shared.open.setBase(row, of: held.drawing.id)
+      }
+      held.session?.inkBecameDurable()
+      parkIfDurable(held)
+    }
+  }
+
+  private func store(_ held: HeldDrawing) {
+    finishesUnderWay += 1
+    let drawing = held.drawing
+    let score = drawing.score()
+    let carrier = Delivery([Mark(held: held, seq: drawing.seq, isBase: false)])
+    shared.store.writer.finish(drawing.stored(), isAccepted: true) { [self] result in
+      loop.post {
+        self.finishesUnderWay -= 1
+        let held = carrier.marks[0].held
+        switch result {
+        case .success(let stored): held.session?.stored(held, score: score, stats: stored.stats)
+        case .failure(let error):
+          self.shared.log.error(
+            "a submitted drawing was not stored",
+            metadata: ["drawing": "\(held.drawing.id.string)", "reason": "\(error)"])
+          held.session?.failedToStore(held, error)
+        }
+        self.forget(held)
+        for done in held.waiting { done() }
+      }
+    }
+  }
+
+  private func tellNews(_ now: UInt64) {
+    guard !news.isEmpty else { return }
+    let waiting = news
+    news.removeAll(keepingCapacity: true)
+    for session in waiting where !session.tell(now) { news.append(session) }
+  }
+
+  /// Once a second: what is open for long is logged anew, what is idle leaves memory, and the
+  /// log's front that nobody needs is released.
+  private func sweep(_ now: UInt64, lateness: UInt64) {
+    let wanted = shared.pace.interval(
+      lateness: lateness, backlog: shared.store.writer.backlogInBytes)
+    if wanted != interval {
+      interval = wanted
+      for session in sessions.values { session.paceChanged(wanted) }
+    }
+    for held in held.values
+    where held.base != nil && !held.basePending && !held.drawing.isSubmitted
+      && now - held.baseSet > Self.rebaseAfter
+    {
+      held.baseSet = now
+      append(held, isBase: true) { InkRecord.appendSnapshot(of: held.drawing, to: &$0) }
+    }
+    guard loop.index == 0 else { return }
+    putIdleAside(now)
+    releaseLog(now)
+  }
+
+  private func putIdleAside(_ now: UInt64) {
+    guard now > Self.idleLimit else { return }
+    for drawing in shared.open.takeIdle(since: now - Self.idleLimit) {
+      let shared = shared
+      shared.store.writer.putAside(drawing.stored(), open: drawing.openState) { result in
+        if case .success = result { shared.open.left(drawing.id) }
+      }
+    }
+  }
+
+  /// The log keeps at least its last 30 seconds, so that nothing under way is ever released.
+  private func releaseLog(_ now: UInt64) {
+    newestRows.append((now, shared.store.writer.newestInkRow))
+    var row: Int64?
+    while let first = newestRows.first, now - first.at > 30_000 {
+      row = first.row
+      newestRows.removeFirst()
+    }
+    guard let row else { return }
+    shared.store.writer.releaseInk(before: min(row, shared.open.oldestBase ?? row))
+  }
+
+  private func regulateReading() {
+    let backlog = shared.store.writer.backlogInBytes
+    if !isChoked && backlog > Self.chokeAt {
+      isChoked = true
+      shared.log.warning("the writer is behind; reading pauses", metadata: ["bytes": "\(backlog)"])
+    } else if isChoked && backlog < Self.chokeAt / 2 {
+      isChoked = false
+    } else {
+      return
+    }
+    for session in sessions.values { session.regulateReading() }
+  }
+
+  // MARK: - Draining
+
+  func drain() {
+    isDraining = true
+    drainDeadline = monotonicMilliseconds() + 3_500
+    for session in sessions.values { session.regulateReading() }
+  }
+
+  /// Once everything accepted is durable: says so, closes each socket, and ends the loop.
+  private func continueDraining(_ now: UInt64) {
+    let isDurable = buffer.isEmpty && buffersUnderWay == 0 && finishesUnderWay == 0
+    guard isDurable || now > drainDeadline else { return }
+    if sessions.isEmpty || now > drainDeadline + 1_000 {
+      loop.finish()
+    } else {
+      for session in sessions.values { session.goAway() }
+    }
+  }
+}

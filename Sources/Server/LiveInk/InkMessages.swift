@@ -1,0 +1,160 @@
+import Ink
+import Storage
+
+/// The messages that the server sends at `/ws/drawing`, written into a buffer that is used again.
+struct InkMessages {
+  private var writer = JSONWriter(capacityInBytes: 1_024)
+
+  private mutating func message(
+    _ type: StaticString, _ write: (inout JSONWriter) -> Void
+  ) -> [UInt8] {
+    writer.reset()
+    writer.beginObject()
+    writer.name("type")
+    writer.string(String(describing: type))
+    write(&writer)
+    writer.endObject()
+    return writer.bytes
+  }
+
+  mutating func welcome(
+    _ session: Session, open: (id: DrawingID, shape: String, seq: UInt32)?, interval: Int
+  ) -> [UInt8] {
+    message("welcome") { writer in
+      writer.member("protocol", 1)
+      writer.member("session", session.name)
+      writer.member("token", session.token)
+      writer.name("user")
+      session.user.write(to: &writer)
+      writer.name("open")
+      if let open {
+        writer.beginObject()
+        writer.member("drawing", open.id)
+        writer.member("shape", open.shape)
+        writer.member("seq", Int(open.seq))
+        writer.endObject()
+      } else {
+        writer.null()
+      }
+      writer.name("pace")
+      writer.beginObject()
+      writer.member("interval_ms", interval)
+      writer.endObject()
+      writer.name("limits")
+      writer.beginObject()
+      writer.member("points", InkLimits.points)
+      writer.member("strokes", InkLimits.strokes)
+      writer.member("points_per_frame", InkLimits.pointsPerFrame)
+      writer.member("frame_bytes", 65_536)
+      writer.endObject()
+    }
+  }
+
+  mutating func pace(interval: Int) -> [UInt8] {
+    message("pace") { $0.member("interval_ms", interval) }
+  }
+
+  mutating func begun(_ id: DrawingID) -> [UInt8] { message("begun") { $0.member("drawing", id) } }
+
+  mutating func discarded(_ id: DrawingID) -> [UInt8] {
+    message("discarded") { $0.member("drawing", id) }
+  }
+
+  mutating func resumed(_ drawing: LiveDrawing) -> [UInt8] {
+    message("resumed") { writer in
+      writer.member("drawing", drawing.id)
+      writer.member("seq", Int(drawing.seq))
+      writer.member("shape", drawing.shape.key)
+      writer.name("canvas")
+      drawing.canvas.write(to: &writer)
+      writer.member("points", drawing.ink.points.count)
+      writer.name("strokes")
+      drawing.ink.writeCompact(to: &writer)
+    }
+  }
+
+  mutating func saved(_ id: DrawingID, seq: UInt32) -> [UInt8] {
+    message("saved") { writer in
+      writer.member("drawing", id)
+      writer.member("seq", Int(seq))
+    }
+  }
+
+  mutating func feedback(_ drawing: LiveDrawing, saved: UInt32, score: Score) -> [UInt8] {
+    message("feedback") { writer in
+      writer.member("drawing", drawing.id)
+      writer.member("seq", Int(drawing.seq))
+      writer.member("saved", Int(saved))
+      writer.member("points", drawing.ink.points.count)
+      score.writeMembers(to: &writer)
+      Self.noGuesses(&writer)
+    }
+  }
+
+  mutating func submitted(_ id: DrawingID, score: Score, stats: UserStats) -> [UInt8] {
+    message("submitted") { writer in
+      writer.member("drawing", id)
+      score.writeMembers(to: &writer)
+      Self.noGuesses(&writer)
+      writer.name("stats")
+      stats.write(to: &writer)
+    }
+  }
+
+  mutating func error(_ refusal: Refusal, seq: UInt32? = nil, isFatal: Bool = false) -> [UInt8] {
+    message("error") { writer in
+      writer.member("code", String(describing: refusal.code))
+      writer.member("message", refusal.message)
+      if let seq = refusal.expected ?? seq { writer.member("seq", Int(seq)) }
+      writer.member("fatal", isFatal || refusal.isMalformed)
+    }
+  }
+
+  /// Without a model nothing is guessed.
+  private static func noGuesses(_ writer: inout JSONWriter) {
+    writer.name("guesses")
+    writer.beginArray()
+    writer.endArray()
+  }
+}
+
+extension Score {
+  /// `"quality","completeness","hints":[{"code","message","amount","x","y"}]`
+  func writeMembers(to writer: inout JSONWriter) {
+    writer.member("quality", quality)
+    writer.member("completeness", completeness)
+    writer.name("hints")
+    writer.beginArray()
+    for hint in hints {
+      writer.beginObject()
+      writer.member("code", hint.code.text)
+      writer.member("message", hint.message)
+      writer.member("amount", hint.amount)
+      writer.member("x", hint.x, decimals: 1)
+      writer.member("y", hint.y, decimals: 1)
+      writer.endObject()
+    }
+    writer.endArray()
+  }
+}
+
+extension User {
+  func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("id", publicID)
+    if let name { writer.member("name", name) }
+    writer.endObject()
+  }
+}
+
+extension UserStats {
+  /// `"drawings","streak","best_streak","average_quality"`, as an object.
+  func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("drawings", drawings)
+    writer.member("streak", streak)
+    writer.member("best_streak", bestStreak)
+    writer.member("average_quality", averageQuality)
+    writer.endObject()
+  }
+}

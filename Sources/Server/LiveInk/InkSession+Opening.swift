@@ -1,0 +1,210 @@
+import Ink
+import Storage
+
+// How a connection comes to its drawing: begin, resume, discard.
+extension InkSession {
+  func id(in message: JSON) throws(Refusal) -> DrawingID {
+    guard let text = message["drawing"]?.string, let id = DrawingID(text: text.utf8) else {
+      throw .invalid("\"drawing\" is a UUID that the client makes, best of version 7.")
+    }
+    return id
+  }
+
+  func begin(_ message: JSON, userAgent: String) throws(Refusal) {
+    guard let session else { throw .unavailable }
+    let id = try id(in: message)
+    guard let key = message["shape"]?.string, let shape = ink.shared.shapes.find(key),
+      shape.isEnabled
+    else {
+      throw Refusal(
+        code: "unknown_shape", message: "There is no such shape to draw; see GET /api/shapes.")
+    }
+    guard let width = message["canvas"]?["width"]?.number,
+      let height = message["canvas"]?["height"]?.number,
+      InkLimits.canvas ~= Float(width), InkLimits.canvas ~= Float(height)
+    else {
+      throw .invalid("A canvas has a \"width\" and a \"height\" of 16 to 3600.")
+    }
+    let device = message["device"]?.string ?? ""
+    guard device.isEmpty || Device(name: device) != nil else {
+      throw .invalid("A \"device\" is mouse, touch, pen or keyboard.")
+    }
+    guard begins.take() else {
+      throw Refusal(
+        code: "rate_limited", message: "Too many drawings at once; wait a second and begin again.")
+    }
+    let drawing = LiveDrawing(
+      id: id, userID: session.user.id, shape: shape,
+      canvas: Canvas(width: UInt16((width * 8).rounded()), height: UInt16((height * 8).rounded())),
+      device: Device(name: device) ?? .unknown, userAgent: userAgent, begun: storeTime())
+    if held?.drawing.id == id { return resumed() }
+    // An id that was used before, perhaps before a crash, is a drawing to go on with.
+    find(id) { session, found in
+      if found != nil { return session.take(found) }
+      session.start(drawing)
+    }
+  }
+
+  func resume(_ id: DrawingID) throws(Refusal) {
+    if let held, held.drawing.id == id { return resumed() }
+    find(id) { session, found in
+      guard found == nil else { return session.take(found) }
+      session.send(
+        session.ink.messages.error(
+          Refusal(
+            code: "unknown_drawing",
+            message: "There is no such drawing to go on with; begin it.")))
+      session.becomeIdle()
+    }
+  }
+
+  func discard(_ id: DrawingID) throws(Refusal) {
+    guard let session else { throw .unavailable }
+    if held?.drawing.id == id {
+      drop()
+    } else {
+      switch ink.shared.open.claim(id, userID: session.user.id, loop: ink.loop.index) {
+      case .granted(let drawing, let base):
+        setAside(current: held)
+        setHeld(ink.hold(drawing, for: self, saved: drawing.seq, base: base))
+        drop()
+      case .held:
+        throw Refusal(code: "taken_over", message: "This drawing goes on elsewhere.")
+      case .notYours: throw .notYours
+      case .unknown: break
+      }
+    }
+    ink.shared.store.writer.discard(id, userID: session.user.id) { _ in }
+    send(ink.messages.discarded(id))
+  }
+
+  private func drop() {
+    guard let held else { return }
+    ink.append(held) { InkRecord.appendDiscard(of: held.drawing, to: &$0) }
+    ink.forget(held)
+    setHeld(nil)
+  }
+
+  // MARK: - Finding
+
+  /// What is known under an id.
+  enum Found: Sendable {
+    case open(LiveDrawing, base: Int64?)
+    /// It was put aside in the store; nobody holds it.
+    case stored(LiveDrawing)
+    case finished(DrawingID, Score, UserStats)
+    case notYours
+    case unavailable
+  }
+
+  /// Looks an id up in the table of open drawings and in the store; where another connection
+  /// holds it, waits until that has let go.
+  private func find(
+    _ id: DrawingID, attempt: Int = 0,
+    then answer: @escaping @Sendable (InkSession, Found?) -> Void
+  ) {
+    guard let user = session?.user.id else { return }
+    switch ink.shared.open.claim(id, userID: user, loop: ink.loop.index) {
+    case .granted(let drawing, let base): answer(self, .open(drawing, base: base))
+    case .notYours: answer(self, .notYours)
+    case .held(let index):
+      guard attempt < 5 else { return answer(self, .unavailable) }
+      becomeBusy()
+      let holder = ink.siblings[index]
+      let loop = ink.loop
+      let box = WeakSession(self)
+      holder.loop.post {
+        holder.handOver(id) {
+          loop.post { box.session?.find(id, attempt: attempt + 1, then: answer) }
+        }
+      }
+    case .unknown:
+      ask { shared in try shared.lookUp(id, userID: user) } then: { session, result in
+        switch result {
+        case .success(let found): answer(session, found)
+        case .failure: answer(session, .unavailable)
+        }
+      }
+    }
+  }
+
+  private func take(_ found: Found?) {
+    switch found {
+    case .open(let drawing, let base):
+      setAside(current: held)
+      setHeld(ink.hold(drawing, for: self, saved: drawing.seq, base: base))
+      resumed()
+    case .stored(let drawing):
+      guard ink.shared.open.add(drawing, loop: ink.loop.index) else {
+        refuse(.unavailable)
+        break
+      }
+      setAside(current: held)
+      let held = ink.hold(drawing, for: self, saved: drawing.seq, base: nil)
+      // The log knows it no more: it starts there anew.
+      ink.append(held, isBase: true) { InkRecord.appendSnapshot(of: drawing, to: &$0) }
+      setHeld(held)
+      resumed()
+    case .finished(let id, let score, let stats):
+      send(ink.messages.submitted(id, score: score, stats: stats))
+    case .notYours: refuse(.notYours)
+    case .unavailable, nil: refuse(.unavailable)
+    }
+    becomeIdle()
+  }
+
+  private func start(_ drawing: LiveDrawing) {
+    if ink.shared.open.add(drawing, loop: ink.loop.index) {
+      setAside(current: held)
+      let held = ink.hold(drawing, for: self, saved: 0, base: nil)
+      ink.append(held, isBase: true) { InkRecord.appendBegin(of: drawing, to: &$0) }
+      setHeld(held)
+      send(ink.messages.begun(drawing.id))
+    } else {
+      refuse(.unavailable)
+    }
+    becomeIdle()
+  }
+
+  /// What this connection drew before stays open, for later.
+  private func setAside(current: HeldDrawing?) {
+    guard let current else { return }
+    setHeld(nil)
+    if !current.drawing.isSubmitted { ink.release(current) }
+  }
+
+  private func resumed() {
+    guard let held else { return }
+    send(ink.messages.resumed(held.drawing))
+  }
+}
+
+extension LiveInk {
+  /// What the store knows of a drawing; nil when it knows nothing. Runs on the pool.
+  func lookUp(_ id: DrawingID, userID: Int64) throws(StoreError) -> InkSession.Found? {
+    guard let row = try store.drawing(id) else { return nil }
+    guard row.userID == userID else { return .notYours }
+    guard let shape = shapes.find(row.shape) else { return .unavailable }
+    let ink: Strokes
+    do { ink = try StrokeCodec.decode(row.data) } catch { return .unavailable }
+    if row.isComplete {
+      let score = Scorer.score(drawing: ink, kind: shape.kind, canvas: row.canvas)
+      return .finished(id, score, try store.stats(ofUser: userID))
+    }
+    guard let state = try store.openState(id) else { return .unavailable }
+    return .stored(
+      LiveDrawing(row.drawing(ink), userID: userID, shape: shape, state: state))
+  }
+}
+
+extension DrawingRow {
+  func drawing(_ ink: Strokes) -> Drawing {
+    Drawing(
+      id: publicID, shape: shape, canvas: canvas, device: device, ink: ink, userAgent: userAgent)
+  }
+}
+
+extension Refusal {
+  static let notYours = Refusal(
+    code: "not_yours", message: "This drawing belongs to somebody else.")
+}

@@ -1,0 +1,392 @@
+import Ink
+import Storage
+import Transport
+
+/// One connection to `/ws/drawing`: reads its messages, applies them, tells its client the state.
+final class InkSession: WebSocketHandler {
+  unowned let ink: InkLoop
+  private let token: String?
+  private let userAgent: String
+  var connection: WebSocketConnection?
+  private(set) var session: Session?
+  var held: HeldDrawing?
+
+  /// Messages that came while the store was being asked; reading is paused meanwhile.
+  private var waiting: [(bytes: [UInt8], isText: Bool)] = []
+  private var waitingBytes = 0
+  private(set) var isBusy = true
+
+  private var isListed = false
+  private var hasFeedback = false
+  private var nextFeedback: UInt64 = 0
+  private var toldSaved: UInt32 = 0
+  private var toldGap: UInt32 = 0
+  private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
+  var begins = TokenBucket(capacity: 200, perSecond: 50)
+
+  /// At most 30 answers a second to each client.
+  private static let feedbackInterval: UInt64 = 33
+  private static let waitingLimit = 4 << 20
+
+  init(ink: InkLoop, token: String?, userAgent: String) {
+    self.ink = ink
+    self.token = token
+    self.userAgent = userAgent
+  }
+
+  // MARK: - Opening
+
+  func opened(_ connection: WebSocketConnection) {
+    self.connection = connection
+    ink.add(self)
+    guard !ink.isDraining else { return goAway() }
+    connection.setReading(false)
+    if let token {
+      if let session = ink.shared.sessions.cached(token: token) { return welcome(session) }
+      ask { shared in try shared.sessions.find(token: token) } then: { session, result in
+        switch result {
+        case .success(let found?): session.welcome(found)
+        case .success(nil):
+          session.end(
+            Refusal(
+              code: "session_unknown",
+              message: "This session is not known here; ask for a new one with POST /api/session."))
+        case .failure: session.end(.unavailable)
+        }
+      }
+    } else {
+      let loop = ink.loop
+      let box = WeakSession(self)
+      ink.shared.sessions.create(name: nil) { result in
+        loop.post {
+          guard let session = box.session else { return }
+          switch result {
+          case .success(let made): session.welcome(made)
+          case .failure: session.end(.unavailable)
+          }
+        }
+      }
+    }
+  }
+
+  private func welcome(_ session: Session) {
+    self.session = session
+    let user = session.user.id
+    if let parked = ink.shared.open.newestParked(ofUser: user) {
+      return sayWelcome(session, open: parked)
+    }
+    ask { shared in try shared.store.newestOpen(ofUser: user) } then: { inkSession, result in
+      inkSession.sayWelcome(session, open: (try? result.get()) ?? nil)
+    }
+  }
+
+  private func sayWelcome(_ session: Session, open: (id: DrawingID, shape: String, seq: UInt32)?) {
+    send(ink.messages.welcome(session, open: open, interval: ink.interval))
+    becomeIdle()
+  }
+
+  // MARK: - Messages
+
+  func received(_ message: UnsafeRawBufferPointer, isText: Bool) {
+    guard frames.take() else {
+      return end(
+        Refusal(code: "flood", message: "Too many frames; keep to the pace."), code: .policy)
+    }
+    if isBusy {
+      waitingBytes += message.count
+      guard waitingBytes <= Self.waitingLimit else {
+        return end(Refusal(code: "flood", message: "Too much at once."), code: .policy)
+      }
+      waiting.append((Array(message), isText))
+      return
+    }
+    do {
+      if isText {
+        try receivedText(JSON(parsing: message.bindMemory(to: UInt8.self)))
+      } else {
+        try receivedPoints(message)
+      }
+    } catch let refusal as Refusal {
+      refuse(refusal)
+    } catch let error as JSONError {
+      refuse(.malformed(error.description))
+    } catch {
+      refuse(.unavailable)
+    }
+  }
+
+  private func receivedPoints(_ frame: UnsafeRawBufferPointer) throws {
+    let header = try PointFrame.header(of: frame)
+    guard let held else { throw Refusal.noDrawing }
+    guard try held.drawing.order(of: header.seq) == .next else { return repeated() }
+    PointFrame.readPoints(frame, count: header.count, into: ink.points)
+    try append(held, count: header.count, flags: header.flags)
+  }
+
+  private func receivedText(_ message: JSON) throws {
+    guard case .object = message, let type = message["type"]?.string else {
+      throw Refusal.malformed("A text frame is a JSON object with a \"type\".")
+    }
+    switch type {
+    case "begin": try begin(message, userAgent: userAgent)
+    case "resume": try resume(try id(in: message))
+    case "discard": try discard(try id(in: message))
+    case "points", "style", "truncate", "submit": try operation(type, message)
+    default:
+      throw Refusal(
+        code: "unknown_type",
+        message:
+          "There is no message \"\(type.prefix(40))\"; known are begin, points, style, truncate, submit, resume and discard."
+      )
+    }
+  }
+
+  private func operation(_ type: String, _ message: JSON) throws {
+    guard let number = message["seq"]?.integer, let seq = UInt32(exactly: number), seq > 0 else {
+      throw Refusal.invalid("\"seq\" is a whole number from 1.")
+    }
+    guard let held else { throw Refusal.noDrawing }
+    let drawing = held.drawing
+    guard try drawing.order(of: seq) == .next else { return repeated() }
+    switch type {
+    case "points":
+      var flags: PointFlags = []
+      if message["starts_stroke"]?.bool == true { flags.insert(.startsStroke) }
+      if message["ends_stroke"]?.bool == true { flags.insert(.endsStroke) }
+      let count = try message.readPoints(
+        after: drawing.duration, isFirst: drawing.ink.isEmpty, into: ink.points)
+      try append(held, count: count, flags: flags)
+    case "style":
+      guard let color = message["color"]?.string.flatMap(StrokeStyle.color(text:)),
+        let width = message["width"]?.number, InkLimits.width ~= Float(width)
+      else { throw Refusal.invalid("A style has \"color\":\"#rrggbb\" and a \"width\" of 0.5 to 200.") }
+      drawing.setStyle(StrokeStyle(color: color, width: UInt16((width * 8).rounded())))
+      ink.append(held) { InkRecord.appendStyle(of: drawing, to: &$0) }
+      list()
+    case "truncate":
+      guard let count = message["points"]?.integer else {
+        throw Refusal.invalid("\"points\" is how many points to keep.")
+      }
+      try drawing.truncate(to: count)
+      ink.append(held) { InkRecord.appendTruncate(of: drawing, to: &$0) }
+      changed()
+    default:
+      try drawing.submit()
+      ink.append(held) { InkRecord.appendSubmit(of: drawing, to: &$0) }
+      ink.finish(held)
+    }
+  }
+
+  private func append(_ held: HeldDrawing, count: Int, flags: PointFlags) throws {
+    let points = UnsafeBufferPointer(rebasing: ink.points[..<count])
+    try held.drawing.append(points, flags: flags)
+    ink.append(held) {
+      InkRecord.appendPoints(points, flags: flags, of: held.drawing, to: &$0)
+    }
+    changed()
+  }
+
+  /// An operation came again: its client wants to hear how far things are.
+  private func repeated() {
+    toldSaved = 0
+    list()
+  }
+
+  // MARK: - Telling
+
+  private func changed() {
+    hasFeedback = true
+    list()
+  }
+
+  private func list() {
+    guard !isListed else { return }
+    isListed = true
+    ink.hasNews(self)
+  }
+
+  func inkBecameDurable() { list() }
+
+  /// Tells the newest state if it is time.
+  /// - Returns: false when there is something to tell that has to wait.
+  func tell(_ now: UInt64) -> Bool {
+    guard let held, let connection, connection.isOpen else {
+      isListed = false
+      return true
+    }
+    if hasFeedback {
+      guard now >= nextFeedback else { return false }
+      let bytes = ink.messages.feedback(
+        held.drawing, saved: held.saved, score: held.drawing.score())
+      guard connection.sendIfRoom(bytes) else {
+        // `hasRoom` lists it again.
+        isListed = false
+        return true
+      }
+      nextFeedback = now + Self.feedbackInterval
+      hasFeedback = false
+      toldSaved = held.saved
+    } else if held.saved > toldSaved && held.saved == held.drawing.seq {
+      if connection.sendIfRoom(ink.messages.saved(held.drawing.id, seq: held.saved)) {
+        toldSaved = held.saved
+      }
+    }
+    isListed = false
+    return true
+  }
+
+  func hasRoom() { list() }
+
+  func paceChanged(_ interval: Int) {
+    if session != nil { _ = connection?.sendIfRoom(ink.messages.pace(interval: interval)) }
+  }
+
+  func stored(_ stored: HeldDrawing, score: Score, stats: UserStats) {
+    send(ink.messages.submitted(stored.drawing.id, score: score, stats: stats))
+    if held === stored { setHeld(nil) }
+  }
+
+  func failedToStore(_ stored: HeldDrawing, _ error: StoreError) {
+    let refusal =
+      error == .notYours
+      ? Refusal(code: "not_yours", message: "There is a drawing of this id by somebody else.")
+      : .unavailable
+    send(ink.messages.error(refusal))
+    if held === stored { setHeld(nil) }
+  }
+
+  func setHeld(_ held: HeldDrawing?) {
+    if (held == nil) != (self.held == nil) { ink.shared.pace.change(by: held == nil ? -1 : 1) }
+    self.held = held
+    hasFeedback = held?.drawing.ink.isEmpty == false
+    toldSaved = 0
+    toldGap = 0
+    if held != nil { list() }
+  }
+
+  // MARK: - Refusing and ending
+
+  func refuse(_ refusal: Refusal) {
+    if let expected = refusal.expected {
+      // Frames behind a gap are many: one answer is enough.
+      guard toldGap != expected else { return }
+      toldGap = expected
+    }
+    send(ink.messages.error(refusal))
+    if refusal.isMalformed { connection?.close(.malformed) }
+  }
+
+  private func end(
+    _ refusal: Refusal, code: WebSocketConnection.CloseCode = .policy
+  ) {
+    send(ink.messages.error(refusal, isFatal: true))
+    connection?.close(code)
+  }
+
+  /// The drawing goes on at another connection.
+  func lose() {
+    setHeld(nil)
+    end(Refusal(code: "taken_over", message: "This drawing goes on elsewhere."))
+  }
+
+  /// The server stops: the last word on what is durable, then close code 1001.
+  func goAway() {
+    guard let connection, connection.isOpen else { return }
+    if let held, held.saved > toldSaved {
+      connection.send(ink.messages.saved(held.drawing.id, seq: held.saved))
+    }
+    connection.close(.goingAway)
+  }
+
+  func closed() {
+    connection = nil
+    ink.remove(self)
+    if let held {
+      setHeld(nil)
+      ink.release(held)
+    }
+  }
+
+  func send(_ bytes: [UInt8]) { connection?.send(bytes) }
+
+  // MARK: - Waiting for the store
+
+  /// Asks the store on the pool; nothing is read from the client meanwhile.
+  func ask<T: Sendable>(
+    _ question: @escaping @Sendable (LiveInk) throws -> T,
+    then answer: @escaping @Sendable (InkSession, Result<T, any Error>) -> Void
+  ) {
+    becomeBusy()
+    let shared = ink.shared
+    let loop = ink.loop
+    let box = WeakSession(self)
+    let isQueued = shared.pool.run {
+      let result = Result { try question(shared) }
+      loop.post { if let session = box.session { answer(session, result) } }
+    }
+    if !isQueued { end(.unavailable, code: .tryAgainLater) }
+  }
+
+  func becomeBusy() {
+    isBusy = true
+    regulateReading()
+  }
+
+  /// Takes up what came in the meantime.
+  func becomeIdle() {
+    isBusy = false
+    var index = 0
+    while index < waiting.count && !isBusy && connection?.isOpen == true {
+      let next = waiting[index]
+      index += 1
+      next.bytes.withUnsafeBytes { received($0, isText: next.isText) }
+    }
+    // What arrived while these were taken up stands behind them.
+    waiting.removeFirst(index)
+    waitingBytes = waiting.reduce(0) { $0 + $1.bytes.count }
+    regulateReading()
+  }
+
+  func regulateReading() {
+    connection?.setReading(!isBusy && !ink.isChoked && !ink.isDraining)
+  }
+}
+
+/// Carries a session through another thread back to its loop, if it still exists then.
+final class WeakSession: @unchecked Sendable {
+  // Safe to share: only the session's loop looks inside.
+  private(set) weak var session: InkSession?
+  init(_ session: InkSession) { self.session = session }
+}
+
+extension Refusal {
+  static let noDrawing = Refusal(
+    code: "no_drawing", message: "No drawing is open on this connection; begin or resume one.")
+  static let unavailable = Refusal(
+    code: "unavailable", message: "The server cannot do this just now; try again in a moment.")
+}
+
+/// Lets a number of things through at once, and then so many a second.
+struct TokenBucket {
+  private let capacity: Double
+  private let perMillisecond: Double
+  private var tokens: Double
+  private var last = monotonicMilliseconds()
+
+  init(capacity: Double, perSecond: Double) {
+    self.capacity = capacity
+    perMillisecond = perSecond / 1_000
+    tokens = capacity
+  }
+
+  mutating func take() -> Bool {
+    if tokens < 1 {
+      let now = monotonicMilliseconds()
+      tokens = min(capacity, tokens + Double(now - last) * perMillisecond)
+      last = now
+    }
+    guard tokens >= 1 else { return false }
+    tokens -= 1
+    return true
+  }
+}

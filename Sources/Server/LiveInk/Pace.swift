@@ -1,0 +1,33 @@
+import Synchronization
+
+/// How often clients are asked to send.
+///
+/// The cost of live ink is per frame, not per point, so the more people draw the larger each
+/// frame is to be: every frame of the screen when the server is idle, a few a second at thousands.
+final class Pace: Sendable {
+  /// Milliseconds between two frames of one client.
+  static let idle = 16
+  static let slowest = 250
+
+  private let drawing = Atomic<Int>(0)
+
+  /// A connection began or ended to draw.
+  func change(by difference: Int) { drawing.add(difference, ordering: .relaxed) }
+
+  /// - Parameters:
+  ///   - lateness: ms by which the loop's last tick came late.
+  ///   - backlog: bytes of ink that wait for the writer.
+  func interval(lateness: UInt64, backlog: Int) -> Int {
+    let count = drawing.load(ordering: .relaxed)
+    let byCount =
+      switch count {
+      case ...20: Self.idle
+      case ...400: 40
+      case ...1_500: 66
+      case ...4_000: 100
+      default: 200
+      }
+    let isStrained = lateness > 50 || backlog > 4 << 20
+    return isStrained ? min(byCount * 2, Self.slowest) : byCount
+  }
+}

@@ -1,0 +1,142 @@
+import Ink
+import Logging
+import Storage
+import Synchronization
+
+/// Brings back, from the log, the drawings that were open when the program ended, however it did.
+struct Recovery {
+  /// What became of the log's drawings.
+  struct Outcome {
+    /// Open again, for their clients to go on with.
+    var open = 0
+    /// Submitted before the end, and stored now.
+    var finished = 0
+  }
+
+  private let live: LiveInk
+  private var drawings: [DrawingID: (drawing: LiveDrawing, base: Int64)] = [:]
+  private var submitted: Set<DrawingID> = []
+  private var closed: Set<DrawingID> = []
+
+  private init(_ live: LiveInk) { self.live = live }
+
+  /// Reads the whole log. To be called before any client is let in.
+  static func run(_ live: LiveInk) throws -> Outcome {
+    var recovery = Recovery(live)
+    try live.store.writer.readInk { row, data in
+      var reader = InkRecordReader(data)
+      while let entry = reader.next() { recovery.take(entry, row: row) }
+    }
+    return try recovery.settle()
+  }
+
+  private mutating func take(_ entry: InkRecordReader.Entry, row: Int64) {
+    guard !closed.contains(entry.id) else { return }
+    switch entry.kind {
+    case .begin, .snapshot:
+      if let drawing = beginning(entry) { drawings[entry.id] = (drawing, row) }
+    case .discard:
+      drawings[entry.id] = nil
+      closed.insert(entry.id)
+    default:
+      guard let drawing = known(entry.id, row: row) else { return }
+      guard entry.seq == drawing.seq + 1 else { return }
+      // A record was valid when it was written; one that is not any more is left out.
+      try? apply(entry, to: drawing)
+    }
+  }
+
+  /// The drawing so far; one whose beginning left the log is looked up in the store.
+  private mutating func known(_ id: DrawingID, row: Int64) -> LiveDrawing? {
+    if let known = drawings[id] { return known.drawing }
+    if let stored = try? live.store.drawing(id), !stored.isComplete,
+      let state = try? live.store.openState(id), let shape = live.shapes.find(stored.shape),
+      let ink = try? StrokeCodec.decode(stored.data)
+    {
+      let drawing = LiveDrawing(
+        stored.drawing(ink), userID: stored.userID, shape: shape, state: state)
+      drawings[id] = (drawing, row)
+      return drawing
+    }
+    closed.insert(id)
+    return nil
+  }
+
+  private func beginning(_ entry: InkRecordReader.Entry) -> LiveDrawing? {
+    var payload = entry.payload
+    guard let user: Int64 = payload.integer(), let begun: Int64 = payload.integer(),
+      let width: UInt16 = payload.integer(), let height: UInt16 = payload.integer(),
+      let device: UInt8 = payload.integer(), let key = payload.text(),
+      let agent = payload.text(), let shape = live.shapes.find(key)
+    else { return nil }
+    var drawing = Drawing(
+      id: entry.id, shape: key, canvas: Canvas(width: width, height: height),
+      device: Device(rawValue: device) ?? .unknown, ink: Strokes(), userAgent: agent)
+    var style = StrokeStyle.standard
+    if entry.kind == .snapshot {
+      guard let color: UInt32 = payload.integer(), let lineWidth: UInt16 = payload.integer(),
+        let size: UInt32 = payload.integer(), let strokes = payload.bytes(Int(size)),
+        let ink = try? StrokeCodec.decode(strokes)
+      else { return nil }
+      style = StrokeStyle(color: color, width: lineWidth)
+      drawing.ink = ink
+    }
+    return LiveDrawing(
+      drawing, userID: user, shape: shape,
+      state: OpenState(seq: entry.seq, style: style, begun: begun))
+  }
+
+  private mutating func apply(_ entry: InkRecordReader.Entry, to drawing: LiveDrawing) throws {
+    var payload = entry.payload
+    switch entry.kind {
+    case .points:
+      guard let flags: UInt8 = payload.integer() else { return }
+      let count = payload.remaining / PointFrame.pointSize
+      let bytes = payload.bytes(count * PointFrame.pointSize) ?? []
+      let points = bytes.withUnsafeBytes { raw in
+        (0..<count).map { Point(raw, at: $0 * PointFrame.pointSize) }
+      }
+      try points.withUnsafeBufferPointer {
+        try drawing.append($0, flags: PointFlags(rawValue: flags))
+      }
+    case .style:
+      guard let color: UInt32 = payload.integer(), let width: UInt16 = payload.integer() else {
+        return
+      }
+      drawing.setStyle(StrokeStyle(color: color, width: width))
+    case .truncate:
+      guard let count: UInt32 = payload.integer() else { return }
+      try drawing.truncate(to: Int(count))
+    case .submit:
+      try drawing.submit()
+      submitted.insert(drawing.id)
+    case .begin, .snapshot, .discard: break
+    }
+  }
+
+  /// Stores what was submitted, opens what was not, and drops what the store already has.
+  private func settle() throws -> Outcome {
+    var outcome = Outcome()
+    let pending = PendingFinishes()
+    for (id, entry) in drawings {
+      let row = try live.store.drawing(id)
+      if row?.isComplete == true { continue }
+      if submitted.contains(id) {
+        outcome.finished += 1
+        pending.begin()
+        live.store.writer.finish(entry.drawing.stored(), isAccepted: true) { _ in pending.end() }
+      } else if try row == nil || isNewer(entry.drawing) {
+        outcome.open += 1
+        live.open.park(entry.drawing, base: entry.base)
+      }
+    }
+    pending.wait()
+    return outcome
+  }
+
+  /// Whether the log has more of a drawing than the store.
+  private func isNewer(_ drawing: LiveDrawing) throws -> Bool {
+    guard let state = try live.store.openState(drawing.id) else { return true }
+    return drawing.seq > state.seq
+  }
+}

@@ -1,0 +1,139 @@
+import CZlib
+import Foundation
+
+/// The pages' files, read once and answered from memory.
+public struct StaticFiles: Sendable {
+  /// A file as it is sent.
+  struct Asset: Sendable {
+    let body: [UInt8]
+    /// Compressed, where that saves at least a tenth.
+    let gzip: [UInt8]?
+    let mediaType: String
+    /// Strong, quoted (RFC 9110, section 8.8.3).
+    let etag: String
+  }
+
+  private var assets: [String: Asset] = [:]
+  /// Folders that are read anew for every request: for those who write the pages.
+  private let live: [(prefix: String, folder: String)]
+
+  /// - Parameters:
+  ///   - mounts: a folder for each address prefix; all files below it are served.
+  ///   - live: read files at each request instead of once.
+  public init(mounts: [(prefix: String, folder: String)], live: Bool = false) {
+    self.live = live ? mounts : []
+    guard !live else { return }
+    for mount in mounts {
+      let names = FileManager.default.enumerator(atPath: mount.folder)
+      while let name = names?.nextObject() as? String {
+        guard Self.isServable(name), let asset = Self.read(mount.folder + "/" + name) else {
+          continue
+        }
+        assets[mount.prefix + name] = asset
+        if name == "index.html" || name.hasSuffix("/index.html") {
+          let folder = mount.prefix + name.dropLast("index.html".count)
+          assets[folder] = asset
+          if folder != "/" { assets[String(folder.dropLast())] = asset }
+        }
+      }
+    }
+  }
+
+  /// How many addresses are answered.
+  public var count: Int { assets.count }
+
+  /// The answer to a GET or HEAD of a known address; nil for an unknown one.
+  public func response(to request: Request) -> Response? {
+    guard let asset = assets[request.path] ?? liveAsset(request.path) else { return nil }
+    let isVendored = request.path.hasPrefix("/vendor/")
+    var headers: [(name: String, value: String)] = [
+      ("etag", asset.etag),
+      ("cache-control", isVendored ? "public, max-age=86400" : "no-cache"),
+      ("vary", "accept-encoding"),
+    ]
+    if let known = request.header("if-none-match"), Self.matches(known, asset.etag) {
+      return Response(status: 304, headers: headers)
+    }
+    headers.append(("content-type", asset.mediaType))
+    if let gzip = asset.gzip, Self.acceptsGzip(request.header("accept-encoding")) {
+      headers.append(("content-encoding", "gzip"))
+      return Response(status: 200, headers: headers, body: gzip)
+    }
+    return Response(status: 200, headers: headers, body: asset.body)
+  }
+
+  private func liveAsset(_ path: String) -> Asset? {
+    for mount in live where path.hasPrefix(mount.prefix) {
+      var name = String(path.dropFirst(mount.prefix.count))
+      if name.isEmpty || name.hasSuffix("/") { name += "index.html" }
+      guard Self.isServable(name) else { continue }
+      if let asset = Self.read(mount.folder + "/" + name) { return asset }
+      if let asset = Self.read(mount.folder + "/" + name + "/index.html") { return asset }
+    }
+    return nil
+  }
+
+  /// Only names of plain files with a known type, and nothing hidden, is ever looked up.
+  private static func isServable(_ name: String) -> Bool {
+    !name.split(separator: "/", omittingEmptySubsequences: false).contains {
+      $0.isEmpty || $0.hasPrefix(".")
+    } && !name.contains("\\") && !name.contains("\0")
+  }
+
+  private static let mediaTypes = [
+    "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
+    "json": "application/json", "svg": "image/svg+xml", "png": "image/png",
+    "ico": "image/x-icon", "woff2": "font/woff2", "ttf": "font/ttf", "wasm": "application/wasm",
+    "txt": "text/plain; charset=utf-8", "webmanifest": "application/manifest+json",
+  ]
+
+  private static func read(_ path: String) -> Asset? {
+    let type = mediaTypes[(path as NSString).pathExtension]
+    guard let type, let data = FileManager.default.contents(atPath: path) else { return nil }
+    let body = [UInt8](data)
+    let packed = gzip(body)
+    return Asset(
+      body: body, gzip: packed.count * 10 <= body.count * 9 ? packed : nil, mediaType: type,
+      etag: "\"\(String(checksum(body), radix: 36))-\(String(body.count, radix: 36))\"")
+  }
+
+  /// FNV-1a: tells versions of a file apart, no more.
+  private static func checksum(_ bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
+  private static func matches(_ header: String, _ etag: String) -> Bool {
+    header == "*"
+      || header.split(separator: ",").contains {
+        let tag = $0.drop { $0 == " " }
+        return tag == etag || tag == "W/" + etag
+      }
+  }
+
+  private static func acceptsGzip(_ header: String?) -> Bool {
+    (header ?? "").split(separator: ",").contains { part in
+      let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
+      return pieces.first == "gzip" && !pieces.dropFirst().contains { $0 == "q=0" || $0 == "q=0.0" }
+    }
+  }
+
+  static func gzip(_ bytes: [UInt8]) -> [UInt8] {
+    var stream = z_stream()
+    guard !bytes.isEmpty, inkling_gzip_init(&stream, 9) == Z_OK else { return bytes }
+    defer { deflateEnd(&stream) }
+    var input = bytes
+    var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, uLong(bytes.count))) + 32)
+    let status = input.withUnsafeMutableBufferPointer { source in
+      output.withUnsafeMutableBufferPointer { target in
+        stream.next_in = source.baseAddress
+        stream.avail_in = UInt32(source.count)
+        stream.next_out = target.baseAddress
+        stream.avail_out = UInt32(target.count)
+        return deflate(&stream, Z_FINISH)
+      }
+    }
+    guard status == Z_STREAM_END else { return bytes }
+    return Array(output.prefix(Int(stream.total_out)))
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Ink
+
+/// Reads files of recorded drawings, one JSON object a line, in any of the known formats.
+struct RecordedDrawings {
+  /// A line that could not be taken.
+  struct Refused {
+    let line: Int
+    let reason: String
+  }
+
+  /// Calls `take` for each drawing; empty lines are passed over.
+  ///
+  /// - Parameter refused: called for each line that is no drawing.
+  /// - Throws: `Failure` when the file cannot be read.
+  static func read(
+    _ path: String, refused: (Refused) -> Void, take: (Drawing, _ line: Int) throws -> Void
+  ) throws {
+    let isStandardInput = path == "-"
+    guard isStandardInput || FileManager.default.isReadableFile(atPath: path),
+      let file = isStandardInput ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
+    else { throw Failure(Failure.missing, "The file \(path) cannot be read.") }
+    var rest = Data()
+    var number = 0
+    func takeLine(_ line: Data) throws {
+      number += 1
+      guard line.contains(where: { $0 > 32 }) else { return }
+      do {
+        let json = try JSON(parsing: [UInt8](line))
+        try take(try Drawing(recorded: json, newID: DrawingID.fresh), number)
+      } catch let error as JSONError {
+        refused(Refused(line: number, reason: error.description))
+      } catch let error as InvalidDrawing {
+        refused(Refused(line: number, reason: error.description))
+      }
+    }
+    while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+      rest.append(piece)
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        try takeLine(rest[rest.startIndex..<end])
+        rest = rest[(end + 1)...]
+      }
+      guard rest.count <= 8 << 20 else {
+        throw Failure(Failure.damaged, "\(path), line \(number + 1) is longer than 8 MiB.")
+      }
+    }
+    if !rest.isEmpty { try takeLine(rest) }
+  }
+}
+
+extension DrawingID {
+  /// A new version 7 id, of now.
+  static func fresh() -> DrawingID {
+    DrawingID(
+      milliseconds: UInt64(Date().timeIntervalSince1970 * 1_000),
+      random: (.random(in: 0...UInt64.max), .random(in: 0...UInt64.max)))
+  }
+
+  var string: String { String(decoding: text, as: UTF8.self) }
+}

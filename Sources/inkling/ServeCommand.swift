@@ -1,0 +1,121 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Server
+
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Starts the server.")
+
+  @Option(help: "The address to listen on; 0.0.0.0 for the whole network. (127.0.0.1)")
+  var host: String?
+  @Option(help: "The port; 0 for any free one. (8080)")
+  var port: Int?
+  @OptionGroup var data: DataOption
+  @Option(help: "Event loops. (one less than the cores)")
+  var threads: Int?
+  @Flag(help: "Open the page in this desktop's browser.")
+  var open = false
+  @Flag(help: "Let the tablets of the local network in.")
+  var classroom = false
+  @Option(help: "A certificate chain in PEM, for https.")
+  var tlsCert: String?
+  @Option(help: "The certificate's key in PEM.")
+  var tlsKey: String?
+  @Option(help: "json or text. (json)")
+  var logFormat: String?
+  @Option(help: "The folder of the pages' files; they are read anew at each request.")
+  var web: String?
+  @Option(help: "Connections a second that one address may open. (any number)")
+  var opensPerSecond: Int?
+
+  func run() throws {
+    let settings = try settings()
+    let log = try logger()
+    let server = try InklingServer(settings, log: log)
+    let url = classroom ? LocalNetwork.url(port: server.port) ?? server.url : server.url
+    say("inkling is ready at \(url)")
+    for (prefix, folder) in WebFolder.vendored
+    where !FileManager.default.fileExists(atPath: folder) {
+      log.notice("files are missing; the pages do without", metadata: ["files": "\(prefix)"])
+    }
+    if open { Desktop.open(url) }
+    awaitTermination()
+    log.info("stopping")
+    let isClean = server.stop()
+    if !isClean { log.warning("some connections did not end in time") }
+  }
+
+  private func settings() throws -> ServerSettings {
+    var settings = ServerSettings()
+    settings.host = host ?? Environment.text("HOST") ?? (isClassroom ? "0.0.0.0" : "127.0.0.1")
+    settings.port = try port ?? Environment.number("PORT") ?? 8080
+    guard 0...65_535 ~= settings.port else {
+      throw Failure(Failure.usage, "A port is 0 to 65535, not \(settings.port); use --port 8080.")
+    }
+    settings.dataFolder = data.path
+    settings.threads = try threads ?? Environment.number("THREADS")
+    if let threads = settings.threads, !(1...64 ~= threads) {
+      throw Failure(Failure.usage, "Event loops are 1 to 64, not \(threads); leave --threads out.")
+    }
+    settings.tlsCertificate = tlsCert ?? Environment.text("TLS_CERT")
+    settings.tlsKey = tlsKey ?? Environment.text("TLS_KEY")
+    guard (settings.tlsCertificate == nil) == (settings.tlsKey == nil) else {
+      throw Failure(Failure.usage, "https needs both --tls-cert and --tls-key.")
+    }
+    for file in [settings.tlsCertificate, settings.tlsKey].compactMap({ $0 })
+    where !FileManager.default.isReadableFile(atPath: file) {
+      throw Failure(Failure.missing, "The TLS file \(file) cannot be read.")
+    }
+    settings.opensPerSecond = try opensPerSecond ?? Environment.number("OPENS_PER_SECOND")
+    settings.mounts = WebFolder.vendored + [("/", try WebFolder.find(given: web))]
+    settings.rereadsPages = web != nil
+    return settings
+  }
+
+  private var isClassroom: Bool { classroom || Environment.flag("CLASSROOM") }
+
+  private func logger() throws -> Logger {
+    switch logFormat ?? Environment.text("LOG_FORMAT") ?? "json" {
+    case "json": LoggingSystem.bootstrap { JSONLogHandler(label: $0) }
+    case "text": LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+    case let other:
+      throw Failure(Failure.usage, "A log format is json or text, not \"\(other)\".")
+    }
+    return Logger(label: "inkling")
+  }
+
+  /// Waits for SIGTERM or SIGINT.
+  private func awaitTermination() {
+    let asked = DispatchSemaphore(value: 0)
+    let sources = [SIGTERM, SIGINT].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { asked.signal() }
+      source.resume()
+      return source
+    }
+    asked.wait()
+    for source in sources { source.cancel() }
+  }
+}
+
+/// The desktop of whoever started the server, if there is one.
+enum Desktop {
+  static func open(_ url: String) {
+    #if os(macOS)
+      let program = "/usr/bin/open"
+    #else
+      let program = "/usr/bin/xdg-open"
+      let environment = ProcessInfo.processInfo.environment
+      guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return }
+    #endif
+    guard FileManager.default.isExecutableFile(atPath: program) else { return }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = [url]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try? process.run()
+  }
+}
