@@ -52,6 +52,18 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
+  public mutating func string(_ id: DrawingID) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    for index in 0..<16 {
+      if index == 4 || index == 6 || index == 8 || index == 10 { bytes.append(UInt8(ascii: "-")) }
+      bytes.append(hexDigit(id[index] >> 4))
+      bytes.append(hexDigit(id[index] & 15))
+    }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
   public mutating func integer(_ value: Int) {
     separate()
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
@@ -65,11 +77,9 @@ public struct JSONWriter: Sendable {
   public mutating func number(_ value: Double, decimals: Int = 4) {
     guard value.magnitude <= 1e12 else { return null() }
     separate()
-    var unit: UInt64 = 1
-    for _ in 0..<decimals { unit *= 10 }
-    let scaled = UInt64((value.magnitude * Double(unit)).rounded())
+    let scaled = UInt64((value.magnitude * Double(powerOfTen(decimals))).rounded())
     if value < 0, scaled > 0 { bytes.append(UInt8(ascii: "-")) }
-    appendDecimal(scaled, unit: unit)
+    appendDecimal(scaled, decimals: decimals)
     needsComma = true
   }
 
@@ -81,7 +91,7 @@ public struct JSONWriter: Sendable {
   public mutating func eighths(_ value: Int) {
     separate()
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    appendDecimal(UInt64(value.magnitude) * 125, unit: 1_000)
+    appendDecimal(UInt64(value.magnitude) * 125, decimals: 3)
     needsComma = true
   }
 
@@ -128,7 +138,7 @@ extension JSONWriter {
   @inline(__always)
   public mutating func member(_ name: StaticString, _ id: DrawingID) {
     self.name(name)
-    string(utf8: id.text)
+    string(id)
   }
 }
 
@@ -157,50 +167,79 @@ extension JSONWriter {
   }
 
   private mutating func appendDigits(_ value: UInt64) {
-    if value < 10 { return bytes.append(UInt8(ascii: "0") + UInt8(value)) }
-    var unit: UInt64 = 10
-    while value / unit >= 10 { unit *= 10 }
-    appendDigits(value, from: unit)
+    if value >= 100_000_000 {
+      appendDigits(value / 100_000_000)
+      return append(lastDigitsOf: value % 100_000_000, count: 8)
+    }
+    var (count, unit): (Int, UInt64) = (1, 10)
+    while value >= unit {
+      count += 1
+      unit *= 10
+    }
+    append(lastDigitsOf: value, count: count)
   }
 
-  /// Every digit from the one worth `unit` down, zeros too.
-  private mutating func appendDigits(_ value: UInt64, from unit: UInt64) {
-    var (value, unit) = (value, unit)
-    while unit > 0 {
-      let digit = value / unit
-      bytes.append(UInt8(ascii: "0") + UInt8(digit))
-      value -= digit * unit
-      unit /= 10
+  /// The last `count` digits, at most 8, zeros too.
+  private mutating func append(lastDigitsOf value: UInt64, count: Int) {
+    var value = UInt32(truncatingIfNeeded: value)
+    var text: UInt64 = 0
+    for _ in 0..<count {
+      text = text << 8 | UInt64(0x30 + value % 10)
+      value /= 10
+    }
+    withUnsafeBytes(of: text.littleEndian) {
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<count]))
     }
   }
 
-  /// `scaled / unit` without trailing zeros.
-  private mutating func appendDecimal(_ scaled: UInt64, unit: UInt64) {
-    var (fraction, unit) = (scaled % unit, unit)
+  /// `scaled / 10^decimals` without trailing zeros.
+  private mutating func appendDecimal(_ scaled: UInt64, decimals: Int) {
+    let unit = powerOfTen(decimals)
+    var (fraction, decimals) = (scaled % unit, decimals)
     appendDigits(scaled / unit)
     guard fraction > 0 else { return }
     while fraction % 10 == 0 {
       fraction /= 10
-      unit /= 10
+      decimals -= 1
     }
     bytes.append(UInt8(ascii: "."))
-    appendDigits(fraction, from: unit / 10)
+    append(lastDigitsOf: fraction, count: decimals)
   }
 
   private mutating func appendQuoted(_ text: some Sequence<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x20...: bytes.append(byte)
-      default:
-        bytes.append(contentsOf: [0x5c, 0x75, 0x30, 0x30])  // \u00
-        bytes.append(hexDigit(byte >> 4))
-        bytes.append(hexDigit(byte & 15))
+    let isCopied: Void? = text.withContiguousStorageIfAvailable { text in
+      var start = 0
+      for index in text.indices where needsEscape(text[index]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        appendEscaped(text[index])
+        start = index + 1
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    }
+    if isCopied == nil {
+      for byte in text { if needsEscape(byte) { appendEscaped(byte) } else { bytes.append(byte) } }
     }
     bytes.append(UInt8(ascii: "\""))
   }
+
+  private mutating func appendEscaped(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    if byte >= 0x20 { return bytes.append(byte) }
+    for digit in [UInt8(ascii: "u"), 0x30, 0x30, hexDigit(byte >> 4), hexDigit(byte & 15)] {
+      bytes.append(digit)
+    }
+  }
+
+  @inline(__always)
+  private func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+}
+
+@inline(__always)
+private func powerOfTen(_ power: Int) -> UInt64 {
+  var value: UInt64 = 1
+  for _ in 0..<power { value *= 10 }
+  return value
 }
