@@ -6,5 +6,7 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inkling-bench",
     abstract: "Measures Inkling and prints what it found, one question a command.",
-    subcommands: [CodecCommand.self, JSONCommand.self, PreviewCommand.self])
+    subcommands: [
+      JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self,
+    ])
 }

@@ -1,0 +1,49 @@
+import Foundation
+import Ink
+
+/// The time of one batch: eight points more and a new score.
+enum ScoreTiming {
+  static func report() {
+    print("time of a batch of 8 points and its score, microseconds")
+    print("asked for   points  median    p99")
+    for name in ScoreTable.names {
+      for count in [200, 2_000, 20_000] {
+        let times = measure(ShapeKind(id: name), points: roundTrip(count))
+        print(
+          name.padding(toLength: 9, withPad: " ", startingAt: 0),
+          String(format: "%8d %7.2f %6.2f", count, quantile(times, 0.5), quantile(times, 0.99)))
+      }
+    }
+    print("")
+  }
+
+  /// A rounded path with a shake, the last tenth still to come.
+  private static func roundTrip(_ count: Int) -> [Point] {
+    (0..<count).map { index in
+      let turn = 2 * Double.pi * 0.9 * Double(index) / Double(count)
+      let radius = 120 + 4 * sin(turn * 9) + Double(index % 3)
+      return Point(
+        x: Int16(8 * (200 + radius * cos(turn))), y: Int16(8 * (200 + radius * sin(turn))))
+    }
+  }
+
+  private static func measure(_ kind: ShapeKind, points: [Point]) -> [Double] {
+    var times: [Double] = []
+    let head = points.dropLast(8)
+    let tail = points.suffix(8)
+    let clock = ContinuousClock()
+    for _ in 0..<2_000 {
+      var scorer = LiveScorer(kind: kind, canvas: RealDrawing.canvas)
+      scorer.startStroke()
+      scorer.append(head)
+      let time = clock.measure {
+        scorer.append(tail)
+        sink = scorer.score(finished: false)
+      }
+      times.append(Double(time.components.attoseconds) / 1e12)
+    }
+    return times
+  }
+
+  nonisolated(unsafe) private static var sink: Score?
+}
