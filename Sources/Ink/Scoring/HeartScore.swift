@@ -1,128 +1,23 @@
-/// The heart `x = 16 sin³ t, y = 13 cos t - b cos 2t - 2 cos 3t - cos 4t`, a curve long known
-/// without an author; `b = 5` is the usual one, more of it deepens the notch.
-enum Heart {
-  static let outlines = [outline(notch: 3.8), outline(notch: 5), outline(notch: 6.5)]
-
-  static func outline(notch: Float) -> Outline {
-    withUnsafeTemporaryAllocation(of: Vector.self, capacity: 64) { places in
-      fill(places.baseAddress!, notch: notch)
-      return Outline(places.baseAddress!, closed: true)
-    }
-  }
-
-  /// 64 places at equal distances, clockwise from the notch, y downwards.
-  static func fill(_ places: UnsafeMutablePointer<Vector>, notch: Float) {
-    let count = 256
-    // The cosine and sine of a 256th of a turn; the rest follows by turning.
-    let (cosine, sine): (Float, Float) = (0.99969882, 0.024541229)
-    withUnsafeTemporaryAllocation(of: Vector.self, capacity: count + 1) { fine in
-      var (c, s): (Float, Float) = (1, 0)
-      var length: Float = 0
-      for index in 0...count {
-        let c2 = 2 * c * c - 1
-        let c3 = c * (2 * c2 - 1)
-        let c4 = 2 * c2 * c2 - 1
-        fine[index] = Vector(16 * s * s * s, -(13 * c - notch * c2 - 2 * c3 - c4))
-        if index > 0 { length += (fine[index] - fine[index - 1]).length }
-        (c, s) = (c * cosine - s * sine, s * cosine + c * sine)
-      }
-      var sampler = Sampler(places: places, isInk: nil, count: 64, step: length / 64)
-      for index in 1...count {
-        sampler.pass(
-          from: fine[index - 1], to: fine[index],
-          length: (fine[index] - fine[index - 1]).length, isInk: true)
-      }
-      sampler.finish(at: fine[count])
-    }
-  }
-}
-
-/// What makes a closed outline a heart, measured.
-struct HeartFeatures {
-  /// The dip between the lobes, relative to the height, and where it is.
-  private(set) var notchDepth: Float = 0
-  private(set) var notch: Vector
-  /// The cosine of the angle at the bottom: -1 is flat.
-  let tipCosine: Float
-  let tip: Vector
-  /// The wider half divided by the narrower.
-  let lopsidedness: Float
-
-  init(_ trace: Trace) {
-    let count = Trace.sampleCount
-    let mask = count - 1
-    let places = trace.closed
-    let (low, high) = (trace.low, trace.high)
-    let width = max(high.x - low.x, 1e-3)
-    let height = max(high.y - low.y, 1e-3)
-    var area: Float = 0
-    var lowest = 0
-    for index in 0..<count {
-      area += places[index].cross(places[(index + 1) & mask])
-      if places[index].y > places[lowest].y { lowest = index }
-    }
-    tip = places[lowest]
-    let (before, after) = (places[(lowest + count - 6) & mask], places[(lowest + 6) & mask])
-    tipCosine = (before - tip).unit.dot((after - tip).unit)
-    notch = Vector((low.x + high.x) / 2, low.y)
-    for index in 0..<count {
-      let place = places[index]
-      let (back, ahead) = (places[(index + count - 3) & mask], places[(index + 3) & mask])
-      // Bent against the outline's own sense, in the middle, and open upwards.
-      guard (place - back).cross(ahead - place) * area < 0, (back + ahead).y < 2 * place.y,
-        Swift.abs(place.x - (low.x + high.x) / 2) < width * 0.35
-      else { continue }
-      var (left, right) = (place.y, place.y)
-      for step in 1...20 {
-        left = min(left, places[(index + count - step) & mask].y)
-        right = min(right, places[(index + step) & mask].y)
-      }
-      let depth = (place.y - max(left, right)) / height
-      if depth > notchDepth {
-        notchDepth = depth
-        notch = place
-      }
-    }
-    let axis = (notch.x + tip.x) / 2
-    let (left, right) = (max(axis - low.x, 1e-3), max(high.x - axis, 1e-3))
-    lopsidedness = max(left, right) / min(left, right)
-  }
-}
-
 extension LiveScorer {
-  static func judgeHeart(
-    _ trace: Trace, finished: Bool, hints: inout Hints
-  ) -> Judgement {
+  static func judgeHeart(_ trace: Trace, finished: Bool) -> Judgement {
     let outlines = Heart.outlines
-    let whole = judgeWholeHeart(outlines, trace, finished: finished, hints: &hints)
-    if finished { return whole }
-    let part = PartMatch(outlines[1], trace)
-    let quality = falloff(part.rms, half: 0.16)
-    return quality > whole.quality
-      ? Judgement(quality: quality, completeness: part.share)
-      : Judgement(quality: whole.quality, completeness: max(whole.completeness, part.share))
+    let whole = judgeWholeHeart(outlines, trace, finished: finished)
+    return finished ? whole : judgePart(of: outlines[1], trace, half: 0.22).orBetter(whole)
   }
 
   private static func judgeWholeHeart(
-    _ outlines: [Outline], _ trace: Trace, finished: Bool, hints: inout Hints
+    _ outlines: [Outline], _ trace: Trace, finished: Bool
   ) -> Judgement {
-    let frame = Frame(trace.closed, count: Trace.sampleCount)
     let features = HeartFeatures(trace)
-    var best = Float.infinity
-    for outline in outlines {
-      let scale = outline.spread / pointwiseMax(frame.spread, Vector(repeating: 1e-3))
-      let (ink, back) = outline.distances(
-        trace.closed, isInk: trace.isInk, closed: true, centre: frame.centre, scale: scale)
-      best = min(best, (ink + back) / 2)
-    }
-    let distance = best.squareRoot()
-    let close = falloff(distance - 0.03, half: 0.16)
+    let outline = Heart.nearest(outlines, to: features.notchDepth)
+    let (frame, distance) = heartDistance(outline, trace, features)
+    let close = falloff(distance - 0.05, half: 0.15)
     let notched = 0.1 + 0.9 * (1 - steepFalloff(features.notchDepth, half: 0.06))
     let pointed = steepFalloff(-features.tipCosine - 0.2, half: 0.7)
     let even = falloff(features.lopsidedness - 1.1, half: 1.5)
     let aspect =
-      frame.spread.x / max(frame.spread.y, 1e-3) * outlines[1].spread.y
-      / outlines[1].spread.x
+      frame.spread.x / max(frame.spread.y, 1e-3) * outline.spread.y
+      / outline.spread.x
     let shapely = falloff(max(aspect, 1 / max(aspect, 1e-3)) - 1.05, half: 1.5)
     let ideal = frame.radius * 6.2
     let repeated = trace.inkLength / ideal
@@ -130,6 +25,7 @@ extension LiveScorer {
     let closing = Closing(trace)
     let centre = trace.centre
     let height = trace.high.y - trace.low.y
+    var hints = Hints()
     hints.add(
       Hint(
         .addNotch, amount: max(0.2 - features.notchDepth, 0) * height, at: features.notch,
@@ -155,10 +51,31 @@ extension LiveScorer {
         .followShape, amount: distance * frame.radius, at: centre, around: centre,
         loss: 1 - close))
     hints.add(Hint(.drawOnce, amount: repeated, at: centre, around: centre, loss: 1 - once))
-    if finished { closing.hint(trace, around: centre, into: &hints) }
+    if finished { hints.add(closing.hint(trace, around: centre)) }
     return Judgement(
       quality: close * notched * pointed * even * shapely * once
         * (finished ? closing.quality : 1),
-      completeness: closing.completeness)
+      completeness: closing.completeness, hints: hints)
+  }
+
+  /// The distance from the ideal, after a lean from tip to notch is set upright.
+  private static func heartDistance(
+    _ outline: Outline, _ trace: Trace, _ features: HeartFeatures
+  ) -> (Frame, Float) {
+    let axis = features.notch - features.tip
+    let trust = clamp(features.notchDepth / 0.06, 0, 1)
+    let lean = axis.y < 0 ? clamp(axis.x / axis.y, -0.4, 0.4) * trust : 0
+    return withUnsafeTemporaryAllocation(of: Vector.self, capacity: Trace.sampleCount) { upright in
+      let places = upright.baseAddress!
+      for index in 0..<Trace.sampleCount {
+        let place = trace.closed[index]
+        places[index] = Vector(place.x - lean * (place.y - features.tip.y), place.y)
+      }
+      let frame = Frame(places, count: Trace.sampleCount)
+      let scale = outline.spread / pointwiseMax(frame.spread, Vector(repeating: 1e-3))
+      let (ink, back) = outline.distances(
+        places, isInk: trace.isInk, closed: true, centre: frame.centre, scale: scale)
+      return (frame, ((ink + back) / 2).squareRoot())
+    }
   }
 }

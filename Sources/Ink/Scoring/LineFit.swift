@@ -9,6 +9,7 @@ struct LineFit {
   /// Root mean square and largest distance from the line, canvas units.
   let rms, largest: Float
   let farthest: Vector
+  let shake: Shake
 
   var length: Float { to - from }
 
@@ -26,10 +27,13 @@ struct LineFit {
     let direction = principalDirection(xx: xx, xy: xy, yy: yy)
     var (from, to, squares, largest): (Float, Float, Float, Float) = (0, 0, 0, 0)
     var farthest = centre
+    var shake = Shake()
     for index in 0..<count {
       let offset = places[index] - centre
       let along = offset.dot(direction)
-      let across = Swift.abs(offset.cross(direction))
+      let signed = offset.cross(direction)
+      shake.add(signed)
+      let across = Swift.abs(signed)
       from = Swift.min(from, along)
       to = Swift.max(to, along)
       squares += across * across
@@ -42,6 +46,7 @@ struct LineFit {
     self.rms = (squares / Float(count)).squareRoot()
     self.largest = largest
     self.farthest = farthest
+    self.shake = shake
   }
 }
 
@@ -52,34 +57,4 @@ func principalDirection(xx: Float, xy: Float, yy: Float) -> Vector {
   // Of the two rows of the matrix less its eigenvalue, the longer is the more exact.
   let direction = half >= 0 ? Vector(half + root, xy) : Vector(xy, root - half)
   return direction.lengthSquared > 0 ? direction.unit : Vector(1, 0)
-}
-
-struct Judgement {
-  var quality: Float
-  var completeness: Float
-  static let nothing = Judgement(quality: 0, completeness: 0)
-}
-
-extension LiveScorer {
-  static func judgeLine(_ trace: Trace, hints: inout Hints) -> Judgement {
-    let fit = LineFit(trace.open, count: Trace.sampleCount)
-    guard fit.length > 0 else { return .nothing }
-    var length: Float = 0
-    for index in 1..<Trace.sampleCount {
-      length += (trace.open[index] - trace.open[index - 1]).length
-    }
-    // While it is short, its faults are measured against the length that it will have.
-    let reference = max(fit.length, trace.canvasSide / 8)
-    let straight = falloff(fit.rms / reference, half: 0.05)
-    let repeated = length / fit.length
-    let once = falloff(repeated - 1.08, half: 0.5)
-    hints.add(
-      Hint(
-        .straightenLine, amount: fit.largest, at: fit.farthest, around: trace.centre,
-        loss: 1 - straight))
-    hints.add(
-      Hint(.drawOnce, amount: repeated, at: fit.centre, around: trace.centre, loss: 1 - once))
-    return Judgement(
-      quality: straight * once, completeness: min(1, fit.length / (trace.canvasSide / 2)))
-  }
 }

@@ -5,7 +5,7 @@
 public struct LiveScorer: Sendable {
   public let kind: ShapeKind
   public let canvas: Canvas
-  private var summary = InkSummary()
+  private(set) var summary = InkSummary()
   private var pointCount = 0
   private var outsideCount = 0
 
@@ -55,23 +55,20 @@ public struct LiveScorer: Sendable {
   }
 
   private func judge(_ trace: Trace, finished: Bool) -> Score {
-    var hints = Hints()
     var judgement =
       switch kind {
-      case .line: LiveScorer.judgeLine(trace, hints: &hints)
-      case .circle: LiveScorer.judgeCircle(trace, finished: finished, hints: &hints)
-      case .square:
-        LiveScorer.judgePolygon(.square, trace, finished: finished, hints: &hints)
-      case .triangle:
-        LiveScorer.judgePolygon(.triangle, trace, finished: finished, hints: &hints)
-      case .heart: LiveScorer.judgeHeart(trace, finished: finished, hints: &hints)
+      case .line: LiveScorer.judgeLine(trace, finished: finished)
+      case .circle: LiveScorer.judgeCircle(trace, finished: finished)
+      case .square: LiveScorer.judgePolygon(.square, trace, finished: finished)
+      case .triangle: LiveScorer.judgePolygon(.triangle, trace, finished: finished)
+      case .heart: LiveScorer.judgeHeart(trace, finished: finished)
       case .template(let template):
-        LiveScorer.judgeTemplate(template, trace, finished: finished, hints: &hints)
-      case .unknown: LiveScorer.judgeNeatness(trace, hints: &hints)
+        LiveScorer.judgeTemplate(template, trace, finished: finished)
+      case .unknown: LiveScorer.judgeNeatness(trace)
       }
     let outside = Float(outsideCount) / Float(max(pointCount, 1))
     let inside = falloff(outside, half: 0.5)
-    hints.add(
+    judgement.hints.add(
       Hint(
         .stayOnCanvas, amount: outside, at: trace.centre, around: canvasCentre,
         loss: min(1, 3 * (1 - inside))))
@@ -79,13 +76,13 @@ public struct LiveScorer: Sendable {
     if finished {
       let size = trace.largerSide / max(trace.canvasSide, 1)
       let large = 1 - steepFalloff(size, half: 0.07)
-      hints.add(
+      judgement.hints.add(
         Hint(.drawBigger, amount: size, at: trace.centre, around: trace.centre, loss: 1 - large))
       judgement.quality *= large
     }
     return Score(
       quality: unitInterval(judgement.quality),
-      completeness: unitInterval(judgement.completeness), hints: hints)
+      completeness: unitInterval(judgement.completeness), hints: judgement.hints)
   }
 
   private var canvasCentre: Vector {
@@ -111,23 +108,5 @@ extension InkSummary {
       startStroke()
       for point in ink.points[ink.range(ofStroke: index)] { append(point) }
     }
-  }
-}
-
-extension LiveScorer {
-  /// Neatness alone: how little the path shakes around its own smooth course.
-  static func judgeNeatness(_ trace: Trace, hints: inout Hints) -> Judgement {
-    var squares: Float = 0
-    for index in 2..<(Trace.sampleCount - 2) {
-      let around =
-        (trace.open[index - 2] + trace.open[index - 1] + trace.open[index + 1]
-          + trace.open[index + 2]) / 4
-      squares += (trace.open[index] - around).lengthSquared
-    }
-    let shake = (squares / Float(Trace.sampleCount - 4)).squareRoot()
-    let smooth = falloff(shake / max(trace.largerSide, trace.canvasSide / 8), half: 0.03)
-    hints.add(
-      Hint(.drawSmoothly, amount: shake, at: trace.centre, around: trace.centre, loss: 1 - smooth))
-    return Judgement(quality: smooth, completeness: 1)
   }
 }

@@ -1,3 +1,8 @@
+typealias Float8 = SIMD8<Float>
+
+@inline(__always)
+private func smaller(_ a: Float8, _ b: Float8) -> Float8 { a.replacing(with: b, where: b .< a) }
+
 /// An ideal as 64 places and directions, laid out for comparison with ink.
 ///
 /// Normalised: the mean place is the origin, the root mean square distance from it is 1.
@@ -8,17 +13,16 @@ struct Outline: Sendable {
 
   let isClosed: Bool
   /// Eight groups of eight places.
-  private(set) var xs: [SIMD8<Float>]
-  private(set) var ys: [SIMD8<Float>]
-  /// The direction's doubled angle, so that both senses of drawing are one.
-  private(set) var us: [SIMD8<Float>]
-  private(set) var vs: [SIMD8<Float>]
+  private(set) var xs: [Float8]
+  private(set) var ys: [Float8]
+  /// The direction's doubled angle, so that both senses of drawing are one, times its weight.
+  private(set) var us: [Float8]
+  private(set) var vs: [Float8]
   /// Root mean square extent along each axis.
   let spread: Vector
-  /// Every other place, a turn and a half of it, for matching parts.
-  let partX, partY: [Float]
-  /// Prefix sums of the parts: x, y, squared length.
-  let partSums: [SIMD4<Float>]
+  /// Every other place, three turns of it, for matching parts: a row of x, one of y, then prefix
+  /// sums of x, y and squared length; each row `3 * partCount + 1` long.
+  let parts: [Float]
 
   static let partCount = 32
 
@@ -27,18 +31,20 @@ struct Outline: Sendable {
     isClosed = closed
     let frame = Frame(places, count: Outline.count)
     spread = frame.spread / frame.radius
-    var (xs, ys, us, vs): ([SIMD8<Float>], [SIMD8<Float>], [SIMD8<Float>], [SIMD8<Float>]) = (
+    var (xs, ys, us, vs): ([Float8], [Float8], [Float8], [Float8]) = (
       [], [], [], []
     )
     for group in 0..<8 {
-      var (x, y, u, v): (SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>) = (
+      var (x, y, u, v): (Float8, Float8, Float8, Float8) = (
         .zero, .zero, .zero, .zero
       )
       for lane in 0..<8 {
         let index = group * 8 + lane
         let place = (places[index] - frame.centre) / frame.radius
-        let direction = doubledDirection(places, at: index, closed: closed)
-        (x[lane], y[lane], u[lane], v[lane]) = (place.x, place.y, direction.x, direction.y)
+        let direction =
+          doubledDirection(places, at: index, closed: closed) * Outline.directionWeight
+        (x[lane], y[lane]) = (place.x, place.y)
+        (u[lane], v[lane]) = (direction.x, direction.y)
       }
       xs.append(x)
       ys.append(y)
@@ -46,24 +52,32 @@ struct Outline: Sendable {
       vs.append(v)
     }
     (self.xs, self.ys, self.us, self.vs) = (xs, ys, us, vs)
-    var (partX, partY): ([Float], [Float]) = ([], [])
-    var sums: [SIMD4<Float>] = [.zero]
-    for index in 0..<(3 * Outline.partCount) {
+    parts = Outline.parts(places, frame: frame, closed: closed)
+  }
+
+  private static func parts(
+    _ places: UnsafePointer<Vector>, frame: Frame, closed: Bool
+  ) -> [Float] {
+    let length = 3 * partCount
+    var rows = [Float](repeating: 0, count: 5 * (length + 1))
+    for index in 0..<length {
       let source =
         closed
-        ? Float((2 * index) % Outline.count)
-        : Float(min(index, Outline.partCount - 1)) * Float(Outline.count - 1)
-          / Float(Outline.partCount - 1)
+        ? Float((2 * index) % count)
+        : Float(min(index, partCount - 1)) * Float(count - 1) / Float(partCount - 1)
       let low = Int(source)
-      let high = min(low + 1, Outline.count - 1)
+      let high = min(low + 1, count - 1)
       let place =
         (places[low] + (places[high] - places[low]) * (source - Float(low)) - frame.centre)
         / frame.radius
-      partX.append(place.x)
-      partY.append(place.y)
-      sums.append(sums[index] + SIMD4(place.x, place.y, place.lengthSquared, 0))
+      rows[index] = place.x
+      rows[length + 1 + index] = place.y
+      for (row, value) in zip(2..<5, [place.x, place.y, place.lengthSquared]) {
+        let before = row * (length + 1) + index
+        rows[before + 1] = rows[before] + value
+      }
     }
-    (self.partX, self.partY, partSums) = (partX, partY, sums)
+    return rows
   }
 
   func place(_ index: Int) -> Vector {
@@ -81,35 +95,38 @@ struct Outline: Sendable {
     _ places: UnsafeMutablePointer<Vector>, isInk: UnsafeMutablePointer<Bool>?, closed: Bool,
     centre: Vector, scale: Vector
   ) -> (fromInk: Float, fromOutline: Float) {
-    withUnsafeTemporaryAllocation(of: SIMD8<Float>.self, capacity: 8) { nearest in
-      for group in 0..<8 { nearest[group] = SIMD8(repeating: .infinity) }
+    withUnsafeTemporaryAllocation(of: Float8.self, capacity: 40) { memory in
+      let nearest = memory.baseAddress!
+      let (x, y, u, v) = (nearest + 8, nearest + 16, nearest + 24, nearest + 32)
+      for group in 0..<8 {
+        nearest[group] = Float8(repeating: .infinity)
+        (x[group], y[group], u[group], v[group]) = (xs[group], ys[group], us[group], vs[group])
+      }
       var (sum, inkCount): (Float, Float) = (0, 0)
       for index in 0..<Outline.count {
         let place = (places[index] - centre) * scale
-        let direction = doubledDirection(places, at: index, closed: closed)
-        let x = SIMD8<Float>(repeating: place.x)
-        let y = SIMD8<Float>(repeating: place.y)
-        let u = SIMD8<Float>(repeating: direction.x)
-        let v = SIMD8<Float>(repeating: direction.y)
-        let weight = SIMD8<Float>(repeating: Outline.directionWeight * Outline.directionWeight)
-        var least = SIMD8<Float>(repeating: .infinity)
+        let direction =
+          doubledDirection(places, at: index, closed: closed) * Outline.directionWeight
+        var least = Float8(repeating: .infinity)
         for group in 0..<8 {
-          let (dx, dy) = (xs[group] - x, ys[group] - y)
-          let (du, dv) = (us[group] - u, vs[group] - v)
-          let distance = dx * dx + dy * dy + (du * du + dv * dv) * weight
-          least = pointwiseMin(least, distance)
-          nearest[group] = pointwiseMin(nearest[group], distance)
+          let (dx, dy) = (x[group] - place.x, y[group] - place.y)
+          let (du, dv) = (u[group] - direction.x, v[group] - direction.y)
+          let distance = dx * dx + dy * dy + du * du + dv * dv
+          least = smaller(least, distance)
+          nearest[group] = smaller(nearest[group], distance)
         }
         if isInk?[index] ?? true {
-          sum += least.min()
+          let (low, high) = (least.lowHalf, least.highHalf)
+          let halved = low.replacing(with: high, where: high .< low)
+          sum += min(min(halved[0], halved[1]), min(halved[2], halved[3]))
           inkCount += 1
         }
       }
-      var back = SIMD8<Float>.zero
-      for group in 0..<8 { back += nearest[group] }
-      var backSum: Float = 0
-      for lane in 0..<8 { backSum += back[lane] }
-      return (inkCount > 0 ? sum / inkCount : .infinity, backSum / Float(Outline.count))
+      var back: Float = 0
+      for group in 0..<8 {
+        for lane in 0..<8 { back += nearest[group][lane] }
+      }
+      return (inkCount > 0 ? sum / inkCount : .infinity, back / Float(Outline.count))
     }
   }
 }

@@ -4,8 +4,11 @@
 /// numbers it is one correlation (Kendall, "Shape manifolds, Procrustean metrics, and complex
 /// projective spaces", 1984). All 32 starts, eight lengths and both senses are tried.
 struct PartMatch {
+  private var meanSquare = Float.infinity
   /// Root mean square distance, in the outline's own units.
-  private(set) var rms = Float.infinity
+  var rms: Float { meanSquare.squareRoot() }
+  /// Canvas units in one of the outline's.
+  private(set) var scale: Float = 0
   /// The share of the outline that is drawn.
   private(set) var share: Float = 0
 
@@ -55,37 +58,49 @@ struct PartMatch {
     _ outline: Outline, _ ink: UnsafeMutableBufferPointer<Vector>, length: Int,
     isReversed: Bool, energy: Float, scales: ClosedRange<Float>
   ) {
-    let lastStart = outline.isClosed ? Outline.partCount - 1 : Outline.partCount - length
-    outline.partX.withUnsafeBytes { xs in
-      outline.partY.withUnsafeBytes { ys in
-        for group in stride(from: 0, through: lastStart, by: 8) {
-          var (real, imaginary) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-          for index in 0..<length {
-            let z = ink[isReversed ? length - 1 - index : index]
-            let offset = (group + index) * MemoryLayout<Float>.stride
-            let x = xs.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-            let y = ys.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-            real += x * z.x + y * z.y
-            imaginary += x * z.y - y * z.x
-          }
-          for lane in 0..<8 where group + lane <= lastStart {
-            let start = group + lane
-            let sums = outline.partSums[start + length] - outline.partSums[start]
-            let n = Float(length)
-            let outlineEnergy = sums.z - (sums.x * sums.x + sums.y * sums.y) / n
-            guard outlineEnergy > 1e-6 else { continue }
-            let size = Vector(real[lane], imaginary[lane]).length
-            let gain = real[lane] >= PartMatch.leastCosine * size ? size : max(real[lane], 0)
-            let scale = clamp(gain / outlineEnergy, scales.lowerBound, scales.upperBound)
-            let squares = energy - 2 * scale * gain + scale * scale * outlineEnergy
-            let rms = (max(squares, 0) / n).squareRoot() / scale
-            if rms < self.rms {
-              self.rms = rms
-              self.share = n / Float(Outline.partCount)
-            }
-          }
+    let count = Outline.partCount
+    let lastStart = outline.isClosed ? count - 1 : count - length
+    let n = Float(length)
+    outline.parts.withUnsafeBytes { parts in
+      // Rows of `3 * count + 1` numbers: places' x, y, then prefix sums of x, y, squared length.
+      func load(_ row: Int, _ index: Int) -> Float8 {
+        let offset = (row * (3 * count + 1) + index) * MemoryLayout<Float>.stride
+        return parts.loadUnaligned(fromByteOffset: offset, as: Float8.self)
+      }
+      for group in stride(from: 0, through: lastStart, by: 8) {
+        var (real, imaginary) = (Float8.zero, Float8.zero)
+        for index in 0..<length {
+          let z = ink[isReversed ? length - 1 - index : index]
+          let (x, y) = (load(0, group + index), load(1, group + index))
+          real += x * z.x + y * z.y
+          imaginary += x * z.y - y * z.x
+        }
+        let sumX = load(2, group + length) - load(2, group)
+        let sumY = load(3, group + length) - load(3, group)
+        let squares = load(4, group + length) - load(4, group)
+        let outlineEnergy = larger(squares - (sumX * sumX + sumY * sumY) / n, 1e-6)
+        let size = (real * real + imaginary * imaginary).squareRoot()
+        let gain = larger(real, 0).replacing(
+          with: size, where: real .>= size * PartMatch.leastCosine)
+        let scale = smaller(larger(gain / outlineEnergy, scales.lowerBound), scales.upperBound)
+        let rest = larger(energy - 2 * scale * gain + scale * scale * outlineEnergy, 0)
+        let distance = rest / (scale * scale * n)
+        for lane in 0..<min(8, lastStart + 1 - group) where distance[lane] < meanSquare {
+          meanSquare = distance[lane]
+          share = n / Float(count)
+          self.scale = scale[lane]
         }
       }
     }
   }
+}
+
+@inline(__always)
+private func larger(_ a: Float8, _ bound: Float) -> Float8 {
+  a.replacing(with: bound, where: a .< bound)
+}
+
+@inline(__always)
+private func smaller(_ a: Float8, _ bound: Float) -> Float8 {
+  a.replacing(with: bound, where: a .> bound)
 }

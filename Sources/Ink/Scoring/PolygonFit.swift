@@ -1,49 +1,3 @@
-/// Sums over an interval of places; the least-squares line through any interval follows from
-/// the difference of two.
-struct LineSums {
-  var count: Float = 0
-  var sum = Vector.zero
-  var xx: Float = 0
-  var xy: Float = 0
-  var yy: Float = 0
-
-  @inline(__always)
-  mutating func add(_ p: Vector) {
-    count += 1
-    sum += p
-    xx += p.x * p.x
-    xy += p.x * p.y
-    yy += p.y * p.y
-  }
-
-  @inline(__always)
-  static func - (a: LineSums, b: LineSums) -> LineSums {
-    LineSums(
-      count: a.count - b.count, sum: a.sum - b.sum, xx: a.xx - b.xx, xy: a.xy - b.xy,
-      yy: a.yy - b.yy)
-  }
-
-  /// Covariance times count.
-  @inline(__always)
-  private var scatter: (xx: Float, xy: Float, yy: Float) {
-    (xx - sum.x * sum.x / count, xy - sum.x * sum.y / count, yy - sum.y * sum.y / count)
-  }
-
-  /// The sum of squared distances from the line of total least squares.
-  @inline(__always)
-  var cost: Float {
-    let (xx, xy, yy) = scatter
-    let half = (xx - yy) / 2
-    return max(0, (xx + yy) / 2 - (half * half + xy * xy).squareRoot())
-  }
-
-  var mean: Vector { sum / count }
-  var direction: Vector {
-    let (xx, xy, yy) = scatter
-    return principalDirection(xx: xx, xy: xy, yy: yy)
-  }
-}
-
 /// Straight sides fitted to a path: up to five, their corners where neighbouring lines meet.
 struct PolygonFit {
   static let mostSides = 5
@@ -61,6 +15,11 @@ struct PolygonFit {
   var cornerCount: Int { isClosed ? sideCount : sideCount + 1 }
   func side(_ index: Int) -> Vector {
     corner((index + 1) % cornerCount) - corner(index)
+  }
+  /// The first and last place along a side; they may lie a turn before or behind.
+  func places(ofSide index: Int) -> (from: Int, to: Int) {
+    let wraps = isClosed && index == sideCount - 1
+    return (Int(cuts[index]), wraps ? Int(cuts[0]) + Trace.sampleCount : Int(cuts[index + 1]))
   }
   var perimeter: Float {
     var sum: Float = 0
@@ -155,7 +114,7 @@ struct PolygonFit {
       let (from, to) = (Int(cuts[side]), Int(cuts[side + 1]))
       guard to - from >= 4 else { continue }
       let before = cost(sums, from, to)
-      for place in (from + 2)...(to - 2) {
+      for place in stride(from: from + 2, through: to - 2, by: 2) {
         let gain = before - cost(sums, from, place) - cost(sums, place, to)
         if gain > best.gain { best = (gain, side, place) }
       }
@@ -166,7 +125,7 @@ struct PolygonFit {
   /// Moves each cut to where its two sides fit best, until none moves.
   private mutating func descend(_ sums: UnsafeMutablePointer<LineSums>) {
     let count = Trace.sampleCount
-    for _ in 0..<8 {
+    for _ in 0..<(isClosed ? 8 : 4) {
       var hasMoved = false
       let movable = isClosed ? 0..<sideCount : 1..<max(sideCount, 1)
       for cut in movable {
@@ -177,7 +136,7 @@ struct PolygonFit {
         var best = (
           cost: cost(sums, previous, place) + cost(sums, place, next), place: place
         )
-        for step in -3...3 where step != 0 {
+        for step in -2...2 where step != 0 {
           let moved = place + step
           guard moved - previous >= 2, next - moved >= 2 else { continue }
           let value = cost(sums, previous, moved) + cost(sums, moved, next)
@@ -209,7 +168,7 @@ struct PolygonFit {
   // MARK: From lines to corners
 
   private mutating func meet(
-    _ places: UnsafeMutablePointer<Vector>, sums: UnsafeMutablePointer<LineSums>, origin: Vector
+    _ points: UnsafeMutablePointer<Vector>, sums: UnsafeMutablePointer<LineSums>, origin: Vector
   ) {
     var (squares, weight): (Float, Float) = (0, 0)
     var before: (mean: Vector, direction: Vector)?
@@ -218,21 +177,19 @@ struct PolygonFit {
       before = (last.mean, last.direction)
     }
     for side in 0..<sideCount {
-      let from = Int(cuts[side])
-      let to =
-        isClosed && side == sideCount - 1 ? Int(cuts[0]) + Trace.sampleCount : Int(cuts[side + 1])
+      let (from, to) = places(ofSide: side)
       let sums = interval(sums, from, to)
       squares += sums.cost
       weight += sums.count
       let line = (mean: sums.mean, direction: sums.direction)
-      let place = places[(from + Trace.sampleCount) % Trace.sampleCount]
+      let place = points[(from + Trace.sampleCount) % Trace.sampleCount]
       let corner =
         before.map { crossing($0, line, near: place - origin) } ?? foot(place - origin, line)
       (xs[side], ys[side]) = (corner.x + origin.x, corner.y + origin.y)
       before = line
     }
     if !isClosed, let before {
-      let corner = foot(places[Trace.sampleCount - 1] - origin, before)
+      let corner = foot(points[Trace.sampleCount - 1] - origin, before)
       (xs[sideCount], ys[sideCount]) = (corner.x + origin.x, corner.y + origin.y)
     }
     rms = (squares / weight).squareRoot()

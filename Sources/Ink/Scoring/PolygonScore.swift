@@ -3,22 +3,17 @@ enum PolygonRule {
   case square, triangle
   var sides: Int { self == .square ? 4 : 3 }
   /// The distance from straight sides, relative to the mean side, that halves the quality.
-  var half: Float { self == .square ? 0.04 : 0.045 }
+  var half: Float { 0.04 }
 }
 
 extension LiveScorer {
   static func judgePolygon(
-    _ rule: PolygonRule, _ trace: Trace, finished: Bool, hints: inout Hints
+    _ rule: PolygonRule, _ trace: Trace, finished: Bool
   ) -> Judgement {
     withUnsafeTemporaryAllocation(of: LineSums.self, capacity: 2 * Trace.sampleCount + 1) { sums in
       guard let sums = sums.baseAddress else { return .nothing }
-      let whole = judgeWholePolygon(rule, trace, sums: sums, finished: finished, hints: &hints)
-      if finished { return whole }
-      let part = judgePartOfPolygon(rule, trace, sums: sums)
-      return part.quality > whole.quality
-        ? part
-        : Judgement(
-          quality: whole.quality, completeness: max(whole.completeness, part.completeness))
+      let whole = judgeWholePolygon(rule, trace, sums: sums, finished: finished)
+      return finished ? whole : judgePartOfPolygon(rule, trace, sums: sums).orBetter(whole)
     }
   }
 
@@ -45,33 +40,50 @@ extension LiveScorer {
 
   private static func judgeWholePolygon(
     _ rule: PolygonRule, _ trace: Trace, sums: UnsafeMutablePointer<LineSums>,
-    finished: Bool, hints: inout Hints
+    finished: Bool
   ) -> Judgement {
     let fit = wholePolygon(rule, trace, sums: sums)
     let perimeter = fit.perimeter
     guard perimeter > 0 else { return .nothing }
     let centre = fit.centre
     let meanSide = perimeter / Float(rule.sides)
-    let straight = falloff(fit.rms / meanSide, half: rule.half)
+    let straight = falloff(fit.rms / thickness(rule, fit), half: rule.half)
+    var hints = Hints()
     let form = rule == .square ? squareness(fit, hints: &hints) : openness(fit, hints: &hints)
     let repeated = trace.inkLength / perimeter
     let once = falloff(repeated - 1.2, half: 0.5)
     let closing = Closing(trace)
     let rounded = roundedCorner(fit, trace)
-    let sharp = falloff(rounded.mean / meanSide - 0.03, half: 0.2)
+    let sharp = falloff(rounded.mean / meanSide - 0.03, half: 0.17)
+    let corners = CornerCount(trace.closed, expected: rule.sides)
+    if corners.count != rule.sides {
+      hints.add(
+        Hint(
+          corners.count < rule.sides ? .addCorner : .removeCorner,
+          amount: Float(Swift.abs(corners.count - rule.sides)), at: corners.bluntest,
+          around: centre, loss: min(1, 1.2 * (1 - straight * form * sharp))))
+    }
     hints.add(
       Hint(
         .sharpenCorner, amount: rounded.largest, at: rounded.place, around: centre,
         loss: 1 - sharp))
-    let bend = mostBentSide(fit, trace)
-    hints.add(
-      Hint(
-        .straightenSide, amount: bend.amount, at: bend.place, around: centre, loss: 1 - straight))
+    hints.add(bentSideHint(fit, trace.closed, around: centre, loss: 1 - straight))
     hints.add(Hint(.drawOnce, amount: repeated, at: centre, around: centre, loss: 1 - once))
-    if finished { closing.hint(trace, around: centre, into: &hints) }
+    if finished { hints.add(closing.hint(trace, around: centre)) }
     return Judgement(
       quality: straight * form * sharp * once * (finished ? closing.quality : 1),
-      completeness: closing.completeness)
+      completeness: closing.completeness, hints: hints)
+  }
+
+  /// What distances from the sides are measured against: the mean side; of a flat triangle less,
+  /// as a flat oval would otherwise pass for one.
+  private static func thickness(_ rule: PolygonRule, _ fit: PolygonFit) -> Float {
+    let meanSide = fit.perimeter / Float(rule.sides)
+    guard rule == .triangle else { return meanSide }
+    // An equilateral triangle has the area of 0.433 sides squared.
+    let area = Swift.abs(fit.side(0).cross(fit.side(1))) / 2
+    let side = (area / 0.4330127).squareRoot()
+    return max(side, meanSide * 0.1)
   }
 
   /// How square four corners are: right angles, equal sides, one sense of turning.
@@ -135,74 +147,27 @@ extension LiveScorer {
     return (sum / Float(fit.cornerCount), largest, worst)
   }
 
-  private static func mostBentSide(
-    _ fit: PolygonFit, _ trace: Trace
-  ) -> (amount: Float, place: Vector) {
+  /// The place farthest from its side; or, if the sides shake rather than bend, by how much.
+  static func bentSideHint(
+    _ fit: PolygonFit, _ places: UnsafeMutablePointer<Vector>, around centre: Vector, loss: Float
+  ) -> Hint {
     var worst = (amount: Float(0), place: fit.corner(0))
+    var shake = Shake()
     for side in 0..<fit.sideCount {
-      let from = Int(fit.cuts[side])
-      let to =
-        side + 1 < fit.sideCount ? Int(fit.cuts[side + 1]) : Int(fit.cuts[0]) + Trace.sampleCount
+      let (from, to) = fit.places(ofSide: side)
       let (corner, direction) = (fit.corner(side), fit.side(side).unit)
+      shake.part()
       for index in from...to {
-        let place = trace.closed[(index + Trace.sampleCount) % Trace.sampleCount]
-        let distance = Swift.abs((place - corner).cross(direction))
-        if distance > worst.amount { worst = (distance, place) }
+        let place = places[(index + Trace.sampleCount) % Trace.sampleCount]
+        let distance = (place - corner).cross(direction)
+        shake.add(distance)
+        if Swift.abs(distance) > worst.amount { worst = (Swift.abs(distance), place) }
       }
     }
-    return worst
-  }
-
-  // MARK: Unfinished
-
-  /// The best reading of the ink as the first sides of the polygon, the first and the last
-  /// perhaps cut short.
-  private static func judgePartOfPolygon(
-    _ rule: PolygonRule, _ trace: Trace, sums: UnsafeMutablePointer<LineSums>
-  ) -> Judgement {
-    fillSums(sums, places: trace.open, origin: trace.centre, turns: 1)
-    var best = Judgement.nothing
-    var fit: PolygonFit?
-    for sides in 1...(rule.sides + 1) {
-      let next = PolygonFit(
-        trace.open, sums: sums, origin: trace.centre, sides: sides, closed: false, from: fit)
-      let judgement = judgePart(rule, next, trace)
-      if judgement.quality > best.quality { best = judgement }
-      fit = next
-    }
-    return best
-  }
-
-  private static func judgePart(
-    _ rule: PolygonRule, _ fit: PolygonFit, _ trace: Trace
-  ) -> Judgement {
-    var longest: Float = 0
-    for index in 0..<fit.sideCount { longest = max(longest, fit.side(index).length) }
-    // While it is short, its faults are measured against the side that it will have.
-    let reference = max(longest, trace.canvasSide * 0.2)
-    var quality = falloff(fit.rms / reference, half: rule.half)
-    quality *= falloff(trace.inkLength / max(fit.perimeter, 1e-3) - 1.1, half: 0.4)
-    var (sense, worst): (Float, Float) = (0, 0)
-    for index in 1..<max(fit.sideCount, 1) {
-      let (incoming, outgoing) = (fit.side(index - 1).unit, fit.side(index).unit)
-      sense += incoming.cross(outgoing) > 0 ? 1 : -1
-      let cosine = incoming.dot(outgoing)
-      worst = max(worst, rule == .square ? Swift.abs(cosine) : cosine - 0.4)
-    }
-    quality *= steepFalloff(worst, half: 0.5)
-    if Swift.abs(sense) != Float(fit.sideCount - 1) { quality *= 0.3 }
-    if rule == .square, fit.sideCount > 2 {
-      var shortest = Float.infinity
-      for index in 1..<(fit.sideCount - 1) { shortest = min(shortest, fit.side(index).length) }
-      quality *= falloff(longest / max(shortest, 1e-3) - 1, half: 0.9)
-    } else if rule == .triangle, fit.sideCount > 2 {
-      // Three sides that do not lean towards each other never close.
-      let (first, third) = (fit.side(0).unit, fit.side(2).unit)
-      let leaning = first.cross(third) * (sense > 0 ? 1 : -1)
-      quality *= steepFalloff(leaning + 0.3, half: 0.4)
-    }
-    let whole = Float(rule.sides) * max(longest, trace.canvasSide * 0.25)
-    return Judgement(quality: quality, completeness: min(1, trace.inkLength / whole))
+    let isShaky = shake.explains(fit.rms)
+    return Hint(
+      isShaky ? .drawSmoothly : .straightenSide, amount: isShaky ? shake.amount : worst.amount,
+      at: worst.place, around: centre, loss: loss)
   }
 }
 

@@ -58,38 +58,3 @@ extension Outline {
     }
   }
 }
-
-extension LiveScorer {
-  static func judgeTemplate(
-    _ template: ShapeTemplate, _ trace: Trace, finished: Bool, hints: inout Hints
-  ) -> Judgement {
-    let outline = template.outline
-    let places = outline.isClosed ? trace.closed : trace.open
-    let frame = Frame(places, count: Trace.sampleCount)
-    let (ink, back) = outline.distances(
-      places, isInk: outline.isClosed ? trace.isInk : nil, closed: outline.isClosed,
-      centre: frame.centre, scale: Vector(repeating: 1 / frame.radius))
-    let distance = ((ink + back) / 2).squareRoot()
-    let close = falloff(distance - template.half * 0.2, half: template.half)
-    let repeated = trace.inkLength / frame.radius / template.length
-    let once = falloff(max(repeated, 1 / max(repeated, 1e-3)) - 1.25, half: 0.5)
-    let closing = Closing(trace)
-    let closed = finished && outline.isClosed ? closing.quality : 1
-    let centre = trace.centre
-    hints.add(
-      Hint(
-        .followShape, amount: distance * frame.radius, at: centre, around: centre,
-        loss: 1 - close))
-    if repeated > 1 {
-      hints.add(Hint(.drawOnce, amount: repeated, at: centre, around: centre, loss: 1 - once))
-    }
-    if finished, outline.isClosed { closing.hint(trace, around: centre, into: &hints) }
-    let whole = close * once * closed
-    if finished { return Judgement(quality: whole, completeness: 1) }
-    let part = PartMatch(outline, trace)
-    let quality = falloff(part.rms - template.half * 0.2, half: template.half)
-    return quality > whole
-      ? Judgement(quality: quality, completeness: part.share)
-      : Judgement(quality: whole, completeness: 1)
-  }
-}
