@@ -1,0 +1,287 @@
+import { stepsPerUnit } from "../shared/wire.js";
+import { strokeColor, strokeWidth } from "./brush.js";
+import { fit, outlineOf, pathOf } from "./outlines.js";
+import * as words from "./words.js";
+
+/** @typedef {import("../shared/ink.js").InkPoint} InkPoint */
+/** @typedef {import("../shared/ink-desk.js").InkDesk} InkDesk */
+/** @typedef {import("../shared/ink-link.js").Verdict} Verdict */
+/** @typedef {import("../shared/live-drawing.js").LiveDrawing} LiveDrawing */
+/** @typedef {import("../shared/live-drawing.js").Sample} Sample */
+/** @typedef {import("../shared/session.js").Shape} Shape */
+/** @typedef {import("./round.js").Round} Round */
+/** @typedef {import("./table.js").Table} Table */
+
+const breathMs = 1_900;
+const patienceMs = 800;
+const outageMs = 700;
+
+/** The rules: a prompt, a drawing, what came of it, the next prompt. */
+export class Game {
+  /**
+   * The finished drawing on the sheet, while one looks at it.
+   * @type {LiveDrawing | null}
+   */
+  #judged = null;
+  /**
+   * What the last clear took away.
+   * @type {InkPoint[][] | null}
+   */
+  #cleared = null;
+  #timer = 0;
+  #outage = 0;
+  #elsewhere = false;
+
+  /**
+   * @param {Table} table
+   * @param {InkDesk} desk
+   * @param {Round} round
+   */
+  constructor(table, desk, round) {
+    this.table = table;
+    this.desk = desk;
+    this.round = round;
+    this.#listenToDesk();
+    this.#listenToTable();
+  }
+
+  async open() {
+    await this.desk.open();
+    this.#elsewhere = false;
+    if (this.desk.current) this.#goOn();
+    else this.#ask();
+    this.#tellKeeping();
+    this.#noteOnline(this.desk.link.online);
+  }
+
+  #listenToDesk() {
+    const { desk, table } = this;
+    desk.onreplaced = () => this.#goOn();
+    desk.onelsewhere = () => this.#stepAside();
+    desk.onsubmitted = (drawing, verdict) => this.#hear(drawing, verdict);
+    desk.onrefused = (drawing) => this.#noteRefusal(drawing);
+    desk.keep.onmemoryonly = () => this.#tellKeeping();
+    desk.link.ononline = (online) => this.#noteOnline(online);
+    desk.link.onsaved = (drawing) => {
+      if (drawing === desk.current || drawing === this.#judged) table.sheet.update(drawing.saved);
+    };
+    desk.link.onfeedback = (drawing, verdict) => {
+      if (drawing !== desk.current) return;
+      table.ring.verdict = drawing.isEmpty ? null : verdict;
+      table.hint.hint = drawing.isEmpty ? null : verdict.hints?.[0] ?? null;
+    };
+  }
+
+  #listenToTable() {
+    const { sheet, undo, clear, done, hint, here, elsewhere } = this.table;
+    sheet.addEventListener("pen-down", (event) => this.#penDown(/** @type {CustomEvent} */ (event)));
+    sheet.addEventListener("pen-points", (event) => this.#penPoints(/** @type {CustomEvent} */ (event).detail));
+    sheet.addEventListener("pen-up", () => this.#penUp());
+    sheet.addEventListener("palm", () => this.#undo());
+    hint.addEventListener("hint", (event) => {
+      const { x, y } = /** @type {CustomEvent} */ (event).detail ?? {};
+      sheet.pointer = x === undefined || y === undefined ? null : { x, y };
+    });
+    undo.addEventListener("click", () => this.#undo());
+    clear.addEventListener("click", () => this.#clear());
+    done.addEventListener("click", () => (this.#judged ? this.#next() : this.#finish()));
+    here.addEventListener("click", () => {
+      elsewhere.close();
+      this.open();
+    });
+    elsewhere.addEventListener("cancel", (event) => event.preventDefault());
+    addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === "z" && !undo.disabled) this.#undo();
+    });
+  }
+
+  /** @param {CustomEvent} event */
+  #penDown(event) {
+    if (this.#judged) this.#next();
+    const { desk, table: { sheet } } = this;
+    const shape = this.round.current;
+    if (this.#elsewhere || !shape || this.#isFull()) return event.preventDefault();
+    if (desk.current) return;
+    const drawing = desk.begin(shape, sheet.canvas, event.detail.device);
+    drawing.style(strokeColor, strokeWidth);
+    sheet.show(drawing.record.canvas, drawing.ink, 0);
+  }
+
+  #isFull() {
+    const ink = this.desk.current?.ink;
+    const { points, strokes } = this.desk.link.limits;
+    const isFull = ink !== undefined && (ink.points.length >= points || ink.starts.length >= strokes);
+    if (isFull) this.table.hint.hint = { code: "sheet_full", message: "The sheet is full: hand it in, or undo a stroke" };
+    return isFull;
+  }
+
+  /** @param {{ samples: Sample[], starts: boolean }} detail */
+  #penPoints({ samples, starts }) {
+    const drawing = this.desk.current;
+    if (!drawing) return;
+    if (starts) this.#cleared = null;
+    const room = this.desk.link.limits.points - drawing.ink.points.length;
+    samples.slice(0, room).forEach((sample, index) => drawing.add(sample, starts && index === 0));
+    if (samples.length >= room) this.table.sheet.liftPen();
+    this.table.sheet.update(drawing.saved);
+    if (starts) this.#setControls();
+  }
+
+  #penUp() {
+    this.desk.current?.lift();
+    this.table.sheet.update(this.desk.current?.saved ?? 0);
+    this.#setControls();
+  }
+
+  #undo() {
+    const drawing = this.desk.current;
+    if (!drawing) return;
+    this.table.sheet.liftPen();
+    if (drawing.isEmpty && this.#cleared) drawing.addStrokes(this.#cleared);
+    else if (!drawing.isEmpty) drawing.truncate(drawing.ink.starts[drawing.ink.starts.length - 1]);
+    this.#cleared = null;
+    this.#inkChanged(drawing);
+  }
+
+  #clear() {
+    const drawing = this.desk.current;
+    if (!drawing || drawing.isEmpty) return;
+    this.table.sheet.liftPen();
+    const strokes = drawing.ink.strokes;
+    drawing.truncate(0);
+    this.#cleared = strokes;
+    this.#inkChanged(drawing);
+  }
+
+  /** @param {LiveDrawing} drawing */
+  #inkChanged(drawing) {
+    if (drawing.isEmpty) [this.table.ring.verdict, this.table.hint.hint] = [null, null];
+    this.table.sheet.update(drawing.saved);
+    this.table.sheet.redraw();
+    this.#setControls();
+  }
+
+  #finish() {
+    this.table.sheet.liftPen();
+    const drawing = this.desk.finish();
+    if (!drawing) return;
+    this.#judged = drawing;
+    this.#cleared = null;
+    this.#showIdeal(drawing);
+    this.table.hint.hint = null;
+    this.#setControls();
+    this.#after(patienceMs, () => {
+      this.table.tell("Done", "Kept on this device, scored later");
+      this.#after(breathMs - patienceMs, () => this.#next());
+    });
+  }
+
+  /** @param {LiveDrawing} drawing */
+  #showIdeal({ record, ink }) {
+    const shape = this.round.shape(record.shape);
+    const outline = shape ? outlineOf(shape) : [];
+    if (outline.length === 0) return;
+    const { size, left, top } = fit(outline, ink.points);
+    this.table.sheet.ideal = pathOf(outline, size / stepsPerUnit, left / stepsPerUnit, top / stepsPerUnit);
+  }
+
+  /** @param {LiveDrawing} drawing @param {Verdict} verdict */
+  #hear(drawing, verdict) {
+    if (verdict.stats?.streak !== undefined) this.table.progress.streak = verdict.stats.streak;
+    this.#tellKeeping();
+    if (drawing !== this.#judged || verdict.quality === undefined) return;
+    this.table.sheet.update(Infinity);
+    this.table.ring.verdict = { ...verdict, completeness: 1 };
+    this.table.tell(words.verdict(drawing.record.shape, verdict.quality), `${Math.round(verdict.quality * 100)} of 100`);
+    this.#after(breathMs, () => this.#next());
+  }
+
+  /** @param {LiveDrawing} drawing */
+  #noteRefusal(drawing) {
+    if (drawing === this.#judged || this.desk.current) return;
+    this.#ask();
+    this.table.hint.hint = { code: "refused", message: "The server could not take that drawing. It stays on this device." };
+  }
+
+  #next() {
+    this.#after(0, () => {});
+    this.#judged = null;
+    this.round.advance();
+    this.#ask();
+  }
+
+  #ask() {
+    const shape = this.round.current && this.round.shape(this.round.current);
+    if (!shape) return;
+    this.#tidy();
+    this.table.sheet.clear();
+    this.table.ask(shape);
+    this.#setControls();
+  }
+
+  /** Shows the drawing that this device, another page or another device began. */
+  #goOn() {
+    const drawing = this.desk.current;
+    if (!drawing) return;
+    const { shape, canvas } = drawing.record;
+    this.#judged = null;
+    this.#tidy();
+    if (shape !== this.round.current) this.round.goOnWith(shape);
+    this.table.sheet.show(canvas, drawing.ink, drawing.saved);
+    this.table.ask(this.round.shape(shape) ?? { id: shape, name: shape });
+    this.#inkChanged(drawing);
+  }
+
+  #tidy() {
+    this.table.sheet.liftPen();
+    this.table.sheet.ideal = "";
+    this.table.untell();
+    [this.table.ring.verdict, this.table.hint.hint] = [null, null];
+    this.table.progress.number = this.round.number;
+  }
+
+  #stepAside() {
+    this.#elsewhere = true;
+    this.table.sheet.liftPen();
+    if (!this.table.elsewhere.open) this.table.elsewhere.showModal();
+  }
+
+  #setControls() {
+    const drawing = this.desk.current;
+    const points = drawing?.ink.points.length ?? 0;
+    const next = this.#judged !== null;
+    const restores = points === 0 && this.#cleared !== null;
+    this.table.controls = { undo: points > 0 || restores, clear: points > 0, done: points >= 2 || next, next, restores };
+  }
+
+  /**
+   * A short break is not worth a word.
+   * @param {boolean} online
+   */
+  #noteOnline(online) {
+    clearTimeout(this.#outage);
+    if (online) this.#setOffline(false);
+    else this.#outage = setTimeout(() => this.#setOffline(true), outageMs);
+  }
+
+  /** @param {boolean} offline */
+  #setOffline(offline) {
+    this.table.body.classList.toggle("offline", offline);
+    this.#tellKeeping();
+  }
+
+  #tellKeeping() {
+    const { desk, table } = this;
+    const waiting = desk.link.queue.filter(({ finished }) => finished).length;
+    const many = waiting === 0 ? "" : waiting === 1 ? "1 drawing " : `${waiting} drawings `;
+    const place = desk.keep.keeps ? "kept on this device" : "kept in this page only: leave it open";
+    const isOffline = table.body.classList.contains("offline");
+    table.keeping.textContent = isOffline || !desk.keep.keeps ? many + place : "";
+  }
+
+  /** @param {number} milliseconds @param {() => void} then in place of what was to come */
+  #after(milliseconds, then) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(then, milliseconds);
+  }
+}

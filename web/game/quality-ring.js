@@ -1,0 +1,36 @@
+import * as words from "./words.js";
+
+/** How good the drawing is: a ring that fills, a word under it, and in it what the model sees. */
+export class QualityRing extends HTMLElement {
+  connectedCallback() {
+    this.innerHTML = `
+      <svg viewBox="0 0 100 100" aria-hidden="true">
+        <path class="track" d="M50 5.500A44.500 44.500 0 1 1 49.900 5.500"/>
+        <path class="fill" pathLength="100" d="M50 5.500A44.500 44.500 0 1 1 49.900 5.500"/>
+      </svg>
+      <span class="guess"></span>
+      <span class="word"></span>`;
+  }
+
+  /**
+   * @param {import("../shared/ink-link.js").Verdict | null} verdict nothing: nothing is drawn yet
+   */
+  set verdict(verdict) {
+    const quality = verdict?.quality;
+    this.classList.toggle("shown", quality !== undefined);
+    const fill = /** @type {SVGPathElement} */ (this.querySelector(".fill"));
+    fill.style.strokeDasharray = `${(quality ?? 0) * 100} 100`;
+    fill.classList.toggle("good", (quality ?? 0) >= 0.7);
+    this.#say(".word", quality === undefined ? "" : words.progress(quality, verdict?.completeness ?? 1));
+    const guess = words.guess(verdict?.guesses ?? []);
+    this.#say(".guess", guess === "" ? "" : `I see ${guess}`);
+  }
+
+  /** @param {string} selector @param {string} text */
+  #say(selector, text) {
+    const element = /** @type {HTMLElement} */ (this.querySelector(selector));
+    if (element.textContent !== text) element.textContent = text;
+  }
+}
+
+customElements.define("quality-ring", QualityRing);

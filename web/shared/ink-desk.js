@@ -1,0 +1,175 @@
+import { makeIdentifier } from "./identifier.js";
+import { InkKeep } from "./ink-keep.js";
+import { InkLink } from "./ink-link.js";
+import { Line } from "./line.js";
+import { LiveDrawing } from "./live-drawing.js";
+import { PageClaim } from "./page-claim.js";
+
+/** @typedef {import("./ink.js").Canvas} Canvas */
+/** @typedef {import("./live-drawing.js").DrawingRecord} DrawingRecord */
+/** @typedef {import("./ink-link.js").Verdict} Verdict */
+/** @typedef {import("./session.js").Session} Session */
+
+/** Everything between the pen and the server: what is drawn is kept here, sent, and let go of once stored. */
+export class InkDesk {
+  /**
+   * The drawing on the sheet, if one was begun.
+   * @type {LiveDrawing | null}
+   */
+  current = null;
+  /** The drawing on the sheet is another one now, or its ink is. */
+  onreplaced = () => {};
+  /** This page no longer draws: another one does. */
+  onelsewhere = () => {};
+  /**
+   * A finished drawing is stored.
+   * @type {(drawing: LiveDrawing, verdict: Verdict) => void}
+   */
+  onsubmitted = () => {};
+  /**
+   * The server will not take a drawing; it stays on this device.
+   * @type {(drawing: LiveDrawing, code: string) => void}
+   */
+  onrefused = () => {};
+
+  #page = makeIdentifier();
+  keep = new InkKeep(this.#page);
+  #claim = new PageClaim(this.#page);
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.line = new Line("/ws/drawing");
+    this.link = new InkLink(this.line, session);
+    this.link.onstranger = (drawing) => this.#rename(drawing);
+    this.link.onopen = (open) => this.#goOnWith(open);
+    this.link.onsubmitted = (drawing, verdict) => {
+      this.keep.forget(drawing.id);
+      if (drawing === this.current) this.current = null;
+      this.onsubmitted(drawing, verdict);
+    };
+    this.link.onrefused = (drawing, code) => {
+      this.keep.keepRecord({ ...drawing.record, refused: code });
+      if (drawing === this.current) this.current = null;
+      this.onrefused(drawing, code);
+    };
+    this.link.ontakenover = () => this.#stepAside();
+    this.keep.onsuperseded = () => this.#stepAside();
+    this.#claim.onclaimed = async () => {
+      this.current?.lift();
+      this.line.stop();
+      await this.keep.settled();
+      this.keep.release();
+      this.#stepAside();
+    };
+    addEventListener("pagehide", () => this.putAway());
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.putAway(); });
+  }
+
+  /** Makes this the page that draws, and goes on where this device stopped. */
+  async open() {
+    await this.#claim.take();
+    await this.keep.open();
+    const kept = await this.keep.load();
+    const drawings = kept.filter(({ record }) => !record.refused)
+      .map(({ record, operations }) => this.#watch(new LiveDrawing(record, operations)));
+    const last = drawings[drawings.length - 1];
+    this.current = last && !last.finished ? last : null;
+    // Only the newest may be unfinished: one before it was left behind by a page that died.
+    const isLost = (/** @type {LiveDrawing} */ drawing) => drawing !== this.current && !drawing.finished;
+    for (const drawing of drawings.filter(isLost)) {
+      if (drawing.ink.points.length < 2) this.keep.forget(drawing.id);
+      else drawing.submit();
+    }
+    this.link.queue = drawings.filter((drawing) => !isLost(drawing));
+    this.line.start();
+  }
+
+  /**
+   * Begins a drawing on the sheet.
+   * @param {string} shape
+   * @param {Canvas} canvas
+   * @param {string} device
+   */
+  begin(shape, canvas, device) {
+    const record = { id: makeIdentifier(), shape, canvas, device, finished: false, base: null };
+    const drawing = this.#watch(new LiveDrawing(record));
+    this.keep.keepRecord(record);
+    this.link.queue.push(drawing);
+    this.current = drawing;
+    return drawing;
+  }
+
+  /** Hands the drawing on the sheet in. */
+  finish() {
+    const drawing = this.current;
+    if (!drawing) return null;
+    this.current = null;
+    drawing.submit();
+    this.keep.keepRecord(drawing.record);
+    return drawing;
+  }
+
+  /** Loses nothing should the page end now. */
+  putAway() {
+    this.current?.flush();
+    this.keep.speakLastWords();
+  }
+
+  /** @param {LiveDrawing} drawing */
+  #watch(drawing) {
+    drawing.onpending = () => this.link.schedule(drawing);
+    drawing.onoperation = (operation) => {
+      this.keep.keepOperation(drawing.id, operation);
+      this.link.pump();
+    };
+    drawing.onadopted = () => {
+      this.keep.forgetOperations(drawing.id);
+      this.keep.keepRecord(drawing.record);
+      if (drawing === this.current) this.onreplaced();
+    };
+    return drawing;
+  }
+
+  /**
+   * The same ink under a new id, for a server that counts the old one as another's.
+   * @param {LiveDrawing} drawing
+   */
+  #rename(drawing) {
+    const record = { ...drawing.record, id: makeIdentifier(), base: null, finished: false };
+    const another = this.#watch(new LiveDrawing(record));
+    this.keep.keepRecord(record);
+    another.addStrokes(drawing.ink.strokes);
+    if (drawing.finished) {
+      another.submit();
+      this.keep.keepRecord(record);
+    }
+    this.keep.forget(drawing.id);
+    if (drawing === this.current) {
+      this.current = another;
+      this.onreplaced();
+    }
+    return another;
+  }
+
+  /**
+   * A drawing open at the server, begun by another page or device: taken up if nothing is on
+   * the sheet here.
+   * @param {{ drawing: string, shape: string, seq: number, canvas?: Canvas }} open
+   */
+  #goOnWith({ drawing: id, shape, seq, canvas }) {
+    if (this.current || seq === 0) return null;
+    const base = { seq: 0, strokes: [] };
+    /** @type {DrawingRecord} */
+    const record = { id, shape, canvas: canvas ?? { width: 400, height: 400 }, device: "touch", finished: false, base };
+    const drawing = this.#watch(new LiveDrawing(record));
+    this.link.queue.push(drawing);
+    this.current = drawing;
+    return drawing;
+  }
+
+  #stepAside() {
+    this.line.stop();
+    this.current = null;
+    this.onelsewhere();
+  }
+}

@@ -1,0 +1,202 @@
+/** @typedef {import("./live-drawing.js").DrawingRecord} DrawingRecord */
+/** @typedef {import("./live-drawing.js").Operation} Operation */
+/** @typedef {Operation & { drawing: string }} KeptOperation */
+
+const stores = ["drawings", "operations", "page"];
+const lastWordsKey = "inkling.last-words";
+
+/**
+ * Keeps every drawing and operation on this device until the server has stored the drawing.
+ * Only one page writes: each transaction first asks whether the device still is this page's,
+ * so that a page that slept through a handover cannot spoil the other's ink.
+ */
+export class InkKeep {
+  /** Called when another page has taken the device over. */
+  onsuperseded = () => {};
+  /** Called when ink can no longer be kept on the device, only in this page. */
+  onmemoryonly = () => {};
+
+  /** @type {((transaction: IDBTransaction) => void)[]} */
+  #waiting = [];
+  #busy = false;
+  #mine = false;
+  /**
+   * Made, but not yet known to be on the device.
+   * @type {Map<string, KeptOperation>}
+   */
+  #unkept = new Map();
+  /** @type {IDBDatabase | null} */
+  #database = null;
+
+  /** @param {string} page this page's own name */
+  constructor(page) { this.page = page; }
+
+  /** Whether what is drawn outlives this page. */
+  get keeps() { return this.#database !== null; }
+
+  /** Opens the device's store and makes it this page's. Without IndexedDB, memory has to do. */
+  async open() {
+    try {
+      const request = indexedDB.open("inkling-ink", 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore("drawings", { keyPath: "id" });
+        request.result.createObjectStore("operations", { keyPath: ["drawing", "seq"] });
+        request.result.createObjectStore("page");
+      };
+      this.#database = await answer(request);
+      const transaction = this.#database.transaction(stores, "readwrite");
+      transaction.objectStore("page").put(this.page, "owner");
+      await done(transaction);
+      this.#mine = true;
+    } catch {
+      this.#fail();
+    }
+  }
+
+  /** The drawings kept, oldest first, with their operations. */
+  async load() {
+    if (!this.#database) return [];
+    this.#hearLastWords();
+    await this.settled();
+    const transaction = this.#database.transaction(stores, "readonly");
+    /** @type {[DrawingRecord[], KeptOperation[]]} */
+    const [records, operations] = await Promise.all([
+      answer(transaction.objectStore("drawings").getAll()),
+      answer(transaction.objectStore("operations").getAll()),
+    ]);
+    return records.map((record) => ({
+      record,
+      operations: inOneRow(record, operations.filter(({ drawing }) => drawing === record.id)),
+    }));
+  }
+
+  /** @param {DrawingRecord} record */
+  keepRecord(record) {
+    const copy = structuredClone(record);
+    this.#write((transaction) => transaction.objectStore("drawings").put(copy));
+  }
+
+  /** @param {string} drawing @param {Operation} operation */
+  keepOperation(drawing, operation) {
+    const kept = { drawing, ...operation };
+    if (this.#mine) this.#unkept.set(`${drawing}/${operation.seq}`, kept);
+    this.#write((transaction) => transaction.objectStore("operations").put(kept));
+  }
+
+  /**
+   * Drops a drawing's operations, and its record too.
+   * @param {string} id
+   */
+  forget(id) {
+    this.forgetOperations(id);
+    this.#write((transaction) => transaction.objectStore("drawings").delete(id));
+  }
+
+  /** @param {string} id */
+  forgetOperations(id) {
+    const all = IDBKeyRange.bound([id, 0], [id, Infinity]);
+    this.#write((transaction) => transaction.objectStore("operations").delete(all));
+  }
+
+  /** Resolves when all that was asked for is on the device. */
+  async settled() {
+    while (this.#busy) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  /**
+   * Puts what is not yet on the device where a page that is being closed can still put it:
+   * a transaction begun now would be dropped with the page.
+   */
+  speakLastWords() {
+    if (!this.#mine || this.#unkept.size === 0) return;
+    const words = [...this.#unkept.values()].map(({ frame, ...rest }) => (
+      typeof frame === "string" ? { ...rest, text: frame } : { ...rest, bytes: [...frame] }));
+    try {
+      localStorage.setItem(lastWordsKey, JSON.stringify(words));
+    } catch { /* the storage is full or barred: the transaction may still get through */ }
+  }
+
+  #hearLastWords() {
+    const words = localStorage.getItem(lastWordsKey);
+    if (!words) return;
+    localStorage.removeItem(lastWordsKey);
+    for (const { drawing, seq, at, text, bytes } of JSON.parse(words)) {
+      this.keepOperation(drawing, { seq, at, frame: text ?? Uint8Array.from(bytes) });
+    }
+  }
+
+  /** @param {(transaction: IDBTransaction) => void} change */
+  #write(change) {
+    if (!this.#mine) return;
+    this.#waiting.push(change);
+    if (!this.#busy) this.#drain();
+  }
+
+  /** Writes what waits in one transaction, then what came meanwhile in the next. */
+  async #drain() {
+    if (!this.#database) return;
+    this.#busy = true;
+    while (this.#waiting.length > 0 && this.#mine) {
+      const changes = this.#waiting.splice(0);
+      const kept = [...this.#unkept.keys()];
+      try {
+        const transaction = this.#database.transaction(stores, "readwrite");
+        const owner = transaction.objectStore("page").get("owner");
+        owner.onsuccess = () => { if (owner.result !== this.page) this.#yield(transaction); };
+        for (const change of changes) change(transaction);
+        await done(transaction);
+        for (const key of kept) this.#unkept.delete(key);
+      } catch {
+        if (this.#mine) this.#fail();
+      }
+    }
+    this.#busy = false;
+  }
+
+  /** @param {IDBTransaction} transaction */
+  #yield(transaction) {
+    this.release();
+    transaction.abort();
+    this.onsuperseded();
+  }
+
+  /** Stops writing: the device is another page's now. */
+  release() {
+    this.#mine = false;
+    this.#waiting = [];
+    this.#unkept.clear();
+  }
+
+  #fail() {
+    this.release();
+    this.#database = null;
+    this.onmemoryonly();
+  }
+}
+
+/**
+ * A drawing's operations as far as they follow one another without a gap.
+ * @param {DrawingRecord} record @param {KeptOperation[]} operations
+ */
+function inOneRow(record, operations) {
+  const first = (record.base?.seq ?? 0) + 1;
+  const row = operations.filter(({ seq }) => seq >= first);
+  const gap = row.findIndex(({ seq }, index) => seq !== first + index);
+  return gap < 0 ? row : row.slice(0, gap);
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+function done(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+  });
+}
