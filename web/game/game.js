@@ -104,6 +104,7 @@ export class Game {
     if (desk.current) return;
     const drawing = desk.begin(shape, sheet.canvas, event.detail.device);
     drawing.style(strokeColor, strokeWidth);
+    sheet.dataset.drawing = drawing.id;
     sheet.show(drawing.record.canvas, drawing.ink, 0);
   }
 
@@ -124,7 +125,7 @@ export class Game {
     samples.slice(0, room).forEach((sample, index) => drawing.add(sample, starts && index === 0));
     if (samples.length >= room) this.table.sheet.liftPen();
     this.table.sheet.update(drawing.saved);
-    if (starts) this.#setControls();
+    this.#setControls();
   }
 
   #penUp() {
@@ -170,6 +171,7 @@ export class Game {
     this.#showIdeal(drawing);
     this.table.hint.hint = null;
     this.#setControls();
+    this.#tellKeeping();
     this.#after(patienceMs, () => {
       this.table.tell("Done", "Kept on this device, scored later");
       this.#after(breathMs - patienceMs, () => this.#next());
@@ -181,7 +183,7 @@ export class Game {
     const shape = this.round.shape(record.shape);
     const outline = shape ? outlineOf(shape) : [];
     if (outline.length === 0) return;
-    const { size, left, top } = fit(outline, ink.points);
+    const { size, left, top } = fit(outline, ink.strokes);
     this.table.sheet.ideal = pathOf(outline, size / stepsPerUnit, left / stepsPerUnit, top / stepsPerUnit);
   }
 
@@ -214,6 +216,7 @@ export class Game {
     const shape = this.round.current && this.round.shape(this.round.current);
     if (!shape) return;
     this.#tidy();
+    delete this.table.sheet.dataset.drawing;
     this.table.sheet.clear();
     this.table.ask(shape);
     this.#setControls();
@@ -224,6 +227,7 @@ export class Game {
     const drawing = this.desk.current;
     if (!drawing) return;
     const { shape, canvas } = drawing.record;
+    this.table.sheet.dataset.drawing = drawing.id;
     this.#judged = null;
     this.#tidy();
     if (shape !== this.round.current) this.round.goOnWith(shape);
@@ -243,6 +247,7 @@ export class Game {
   #stepAside() {
     this.#elsewhere = true;
     this.table.sheet.liftPen();
+    delete this.table.sheet.dataset.drawing;
     if (!this.table.elsewhere.open) this.table.elsewhere.showModal();
   }
 

@@ -40,6 +40,7 @@ export class InkSheet extends HTMLElement {
           <g class="pointer"><circle r="17"/><circle class="heart" r="3.500"/></g></svg>
         <quality-ring></quality-ring>
         <div class="result" role="status"></div>
+        <p class="keeping" role="status"></p>
       </div>`;
     new ResizeObserver(() => this.#layout()).observe(this);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#layout());
@@ -76,6 +77,8 @@ export class InkSheet extends HTMLElement {
    */
   update(saved) {
     this.#saved = saved;
+    const last = this.#ink.points[this.#ink.points.length - 1];
+    this.dataset.ink = !last ? "none" : last.seq <= saved ? "saved" : "unsaved";
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
   }
 

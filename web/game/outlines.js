@@ -52,12 +52,12 @@ export function pathOf(strokes, size, left, top) {
 /**
  * Where an outline lies best over ink: same centre of mass, same spread.
  * @param {Outline[]} strokes
- * @param {readonly { x: number, y: number }[]} points in any unit
+ * @param {readonly { x: number, y: number }[][]} ink strokes in any unit
  * @returns {{ size: number, left: number, top: number }} in that unit
  */
-export function fit(strokes, points) {
-  const ideal = spread(strokes.flatMap(evenly));
-  const drawn = spread(evenly(points.map(({ x, y }) => [x, y])));
+export function fit(strokes, ink) {
+  const ideal = spread(evenly(strokes));
+  const drawn = spread(evenly(ink.map((stroke) => stroke.map(({ x, y }) => [x, y]))));
   const size = drawn.radius / ideal.radius;
   return { size, left: drawn.x - ideal.x * size, top: drawn.y - ideal.y * size };
 }
@@ -71,26 +71,28 @@ function spread(points) {
 }
 
 /**
- * The same line with points at equal distances, so that corners do not weigh more than sides.
- * @param {[number, number][]} line
+ * Points along all lines, each as much as it is long: where the pen was slow must not weigh more.
+ * @param {Outline[]} lines
  */
-function evenly(line) {
-  const lengths = line.map((point, index) => (
-    index === 0 ? 0 : Math.hypot(point[0] - line[index - 1][0], point[1] - line[index - 1][1])));
-  const gap = lengths.reduce((sum, length) => sum + length, 0) / 200;
-  /** @type {[number, number][]} */
-  const even = line.slice(0, 1);
-  for (let index = 1; index < line.length; index += 1) {
-    const count = gap > 0 ? Math.round(lengths[index] / gap) : 0;
-    for (let part = 1; part <= count; part += 1) {
-      const share = part / count;
-      even.push([
-        line[index - 1][0] + (line[index][0] - line[index - 1][0]) * share,
-        line[index - 1][1] + (line[index][1] - line[index - 1][1]) * share,
+function evenly(lines) {
+  const pieces = lines.flatMap((line) => line.slice(1).map((to, index) => ({ from: line[index], to })));
+  const length = (/** @type {{ from: number[], to: number[] }} */ { from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const gap = pieces.reduce((sum, piece) => sum + length(piece), 0) / 400;
+  let ahead = 0;
+  /** @type {Outline} */
+  const points = lines[0].slice(0, 1);
+  for (const piece of pieces) {
+    const whole = length(piece);
+    for (; ahead < whole; ahead += gap) {
+      const share = ahead / whole;
+      points.push([
+        piece.from[0] + (piece.to[0] - piece.from[0]) * share,
+        piece.from[1] + (piece.to[1] - piece.from[1]) * share,
       ]);
     }
+    ahead -= whole;
   }
-  return even;
+  return points;
 }
 
 /**

@@ -8,7 +8,7 @@ export class QualityRing extends HTMLElement {
         <path class="track" d="M50 5.500A44.500 44.500 0 1 1 49.900 5.500"/>
         <path class="fill" pathLength="100" d="M50 5.500A44.500 44.500 0 1 1 49.900 5.500"/>
       </svg>
-      <span class="guess"></span>
+      <span class="guess"><span class="lead"></span><span class="seen"></span></span>
       <span class="word"></span>`;
   }
 
@@ -23,7 +23,8 @@ export class QualityRing extends HTMLElement {
     fill.classList.toggle("good", (quality ?? 0) >= 0.7);
     this.#say(".word", quality === undefined ? "" : words.progress(quality, verdict?.completeness ?? 1));
     const guess = words.guess(verdict?.guesses ?? []);
-    this.#say(".guess", guess === "" ? "" : `I see ${guess}`);
+    this.#say(".lead", guess === "" ? "" : "I see");
+    this.#say(".seen", guess);
   }
 
   /** @param {string} selector @param {string} text */
