@@ -18,6 +18,7 @@ async function start() {
   await session.ensure().catch(() => { /* the line tries again until it has one */ });
   const game = new Game(table, desk, new Round(await shapesToDraw(table)));
   await game.open();
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) game.open(); });
   const stats = await fetchStats();
   table.progress.streak = stats?.streak ?? 0;
 }

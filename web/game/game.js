@@ -168,6 +168,7 @@ export class Game {
     if (!drawing) return;
     this.#judged = drawing;
     this.#cleared = null;
+    this.round.advance();
     this.#showIdeal(drawing);
     this.table.hint.hint = null;
     this.#setControls();
@@ -208,7 +209,6 @@ export class Game {
   #next() {
     this.#after(0, () => {});
     this.#judged = null;
-    this.round.advance();
     this.#ask();
   }
 
@@ -217,8 +217,8 @@ export class Game {
     if (!shape) return;
     this.#tidy();
     delete this.table.sheet.dataset.drawing;
-    this.table.sheet.clear();
     this.table.ask(shape);
+    this.table.sheet.clear();
     this.#setControls();
   }
 

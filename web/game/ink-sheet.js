@@ -1,14 +1,17 @@
 import { admits, Ink } from "../shared/ink.js";
 import { stepsPerUnit } from "../shared/wire.js";
 import { Brush, middle, thickness } from "./brush.js";
+import { pathOf } from "./outlines.js";
 import { Pen } from "./pen.js";
 
 /** @typedef {import("../shared/ink.js").Canvas} Canvas */
 /** @typedef {import("../shared/live-drawing.js").Sample} Sample */
+/** @typedef {import("./outlines.js").Outline} Outline */
 /** @typedef {import("./pen.js").Touch} Touch */
 
 const shorterSide = 400;
 const longestSide = 1_000;
+const ghostShare = 0.62;
 
 /**
  * The sheet of paper. It shows ink and reports what the pen does:
@@ -18,6 +21,10 @@ const longestSide = 1_000;
 export class InkSheet extends HTMLElement {
   /** @type {Canvas} */
   #canvas = { width: shorterSide, height: shorterSide };
+  /** Whether nothing was drawn yet, so that the paper may still take any form. */
+  #isBlank = true;
+  /** @type {Outline[]} */
+  #ghost = [];
   #ink = new Ink();
   #saved = 0;
   #scale = 1;
@@ -34,7 +41,7 @@ export class InkSheet extends HTMLElement {
     this.innerHTML = `
       <div class="sheet">
         <svg class="under" aria-hidden="true"><path class="ghost"/></svg>
-        <canvas class="ink" role="img"></canvas>
+        <canvas class="ink" role="img" aria-label="what you have drawn"></canvas>
         <canvas class="tip" aria-hidden="true"></canvas>
         <svg class="over" aria-hidden="true"><path class="ideal" pathLength="1"/>
           <g class="pointer"><circle r="17"/><circle class="heart" r="3.500"/></g></svg>
@@ -57,6 +64,7 @@ export class InkSheet extends HTMLElement {
    * @param {number} saved
    */
   show(canvas, ink, saved) {
+    this.#isBlank = false;
     this.#canvas = canvas;
     this.#ink = ink;
     this.#saved = saved;
@@ -65,10 +73,9 @@ export class InkSheet extends HTMLElement {
 
   /** An empty sheet, as large as there is room. */
   clear() {
-    const { width, height } = this.getBoundingClientRect();
-    const unit = Math.min(width, height) / shorterSide || 1;
-    const side = (/** @type {number} */ pixels) => Math.max(shorterSide, Math.min(longestSide, Math.floor(pixels / unit)));
-    this.show({ width: side(width), height: side(height) }, new Ink(), 0);
+    this.show(this.#canvas, new Ink(), 0);
+    this.#isBlank = true;
+    this.#layout();
   }
 
   /**
@@ -92,9 +99,12 @@ export class InkSheet extends HTMLElement {
 
   /**
    * The shape to draw, faintly.
-   * @param {string} path in canvas units
+   * @param {Outline[]} outline
    */
-  set ghost(path) { this.#find(".ghost").setAttribute("d", path); }
+  set ghost(outline) {
+    this.#ghost = outline;
+    this.#drawGhost();
+  }
 
   /**
    * The ideal over what was drawn; nothing to take it away.
@@ -172,6 +182,8 @@ export class InkSheet extends HTMLElement {
   #layout() {
     const room = this.getBoundingClientRect();
     if (room.width === 0) return;
+    if (this.#isBlank) this.#canvas = canvasFor(room);
+    this.#drawGhost();
     const { width, height } = this.#canvas;
     this.#scale = Math.min(room.width / width, room.height / height);
     const sheet = this.#find(".sheet");
@@ -201,6 +213,12 @@ export class InkSheet extends HTMLElement {
     return context;
   }
 
+  #drawGhost() {
+    const { width, height } = this.#canvas;
+    const size = Math.min(width, height) * ghostShare;
+    this.#find(".ghost").setAttribute("d", pathOf(this.#ghost, size, (width - size) / 2, (height - size) / 2));
+  }
+
   #draw() {
     this.#frame = 0;
     this.#brush?.draw(this.#ink, this.#saved, this.#penIsOn);
@@ -225,6 +243,17 @@ export class InkSheet extends HTMLElement {
 
   /** @param {string} selector @returns {HTMLElement} */
   #find(selector) { return /** @type {HTMLElement} */ (this.querySelector(selector)); }
+}
+
+/**
+ * A canvas of the room's form: its shorter side always has as many units.
+ * @param {{ width: number, height: number }} room
+ * @returns {Canvas}
+ */
+function canvasFor({ width, height }) {
+  const unit = Math.min(width, height) / shorterSide;
+  const side = (/** @type {number} */ pixels) => Math.max(shorterSide, Math.min(longestSide, Math.floor(pixels / unit)));
+  return { width: side(width), height: side(height) };
 }
 
 customElements.define("ink-sheet", InkSheet);

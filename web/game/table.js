@@ -57,9 +57,7 @@ export class Table {
       picture.innerHTML = `<path d="${pathOf(outline, 20, 2, 2)}"/>`;
       this.prompt.prepend(picture);
     }
-    const { width, height } = this.sheet.canvas;
-    const size = Math.min(width, height) * 0.62;
-    this.sheet.ghost = pathOf(outline, size, (width - size) / 2, (height - size) / 2);
+    this.sheet.ghost = outline;
   }
 
   /**

@@ -35,6 +35,11 @@ export class InkDesk {
   #page = makeIdentifier();
   keep = new InkKeep(this.#page);
   #claim = new PageClaim(this.#page);
+  /**
+   * Drawings the server would not take.
+   * @type {Set<string>}
+   */
+  #setAside = new Set();
 
   /** @param {Session} session */
   constructor(session) {
@@ -48,6 +53,7 @@ export class InkDesk {
       this.onsubmitted(drawing, verdict);
     };
     this.link.onrefused = (drawing, code) => {
+      this.#setAside.add(drawing.id);
       this.keep.keepRecord({ ...drawing.record, refused: code });
       if (drawing === this.current) this.current = null;
       this.onrefused(drawing, code);
@@ -67,9 +73,11 @@ export class InkDesk {
 
   /** Makes this the page that draws, and goes on where this device stopped. */
   async open() {
+    this.line.stop();
     await this.#claim.take();
     await this.keep.open();
     const kept = await this.keep.load();
+    for (const { record } of kept) if (record.refused) this.#setAside.add(record.id);
     const drawings = kept.filter(({ record }) => !record.refused)
       .map(({ record, operations }) => this.#watch(new LiveDrawing(record, operations)));
     const last = drawings[drawings.length - 1];
@@ -157,7 +165,7 @@ export class InkDesk {
    * @param {{ drawing: string, shape: string, seq: number, canvas?: Canvas }} open
    */
   #goOnWith({ drawing: id, shape, seq, canvas }) {
-    if (this.current || seq === 0) return null;
+    if (this.current || seq === 0 || this.#setAside.has(id)) return null;
     const base = { seq: 0, strokes: [] };
     /** @type {DrawingRecord} */
     const record = { id, shape, canvas: canvas ?? { width: 400, height: 400 }, device: "touch", finished: false, base };

@@ -1,6 +1,7 @@
 /** @typedef {import("./live-drawing.js").DrawingRecord} DrawingRecord */
 /** @typedef {import("./live-drawing.js").Operation} Operation */
 /** @typedef {Operation & { drawing: string }} KeptOperation */
+/** @typedef {{ record: DrawingRecord } | KeptOperation} Word */
 
 const stores = ["drawings", "operations", "page"];
 const lastWordsKey = "inkling.last-words";
@@ -22,9 +23,10 @@ export class InkKeep {
   #mine = false;
   /**
    * Made, but not yet known to be on the device.
-   * @type {Map<string, KeptOperation>}
+   * @type {Set<Word>}
    */
-  #unkept = new Map();
+  #unkept = new Set();
+  #hasSpoken = false;
   /** @type {IDBDatabase | null} */
   #database = null;
 
@@ -73,13 +75,14 @@ export class InkKeep {
   /** @param {DrawingRecord} record */
   keepRecord(record) {
     const copy = structuredClone(record);
+    if (this.#mine) this.#unkept.add({ record: copy });
     this.#write((transaction) => transaction.objectStore("drawings").put(copy));
   }
 
   /** @param {string} drawing @param {Operation} operation */
   keepOperation(drawing, operation) {
     const kept = { drawing, ...operation };
-    if (this.#mine) this.#unkept.set(`${drawing}/${operation.seq}`, kept);
+    if (this.#mine) this.#unkept.add(kept);
     this.#write((transaction) => transaction.objectStore("operations").put(kept));
   }
 
@@ -109,8 +112,9 @@ export class InkKeep {
    */
   speakLastWords() {
     if (!this.#mine || this.#unkept.size === 0) return;
-    const words = [...this.#unkept.values()].map(({ frame, ...rest }) => (
-      typeof frame === "string" ? { ...rest, text: frame } : { ...rest, bytes: [...frame] }));
+    const words = [...this.#unkept].map((word) => (
+      "record" in word || typeof word.frame === "string" ? word : { ...word, frame: [...word.frame] }));
+    this.#hasSpoken = true;
     try {
       localStorage.setItem(lastWordsKey, JSON.stringify(words));
     } catch { /* the storage is full or barred: the transaction may still get through */ }
@@ -120,8 +124,9 @@ export class InkKeep {
     const words = localStorage.getItem(lastWordsKey);
     if (!words) return;
     localStorage.removeItem(lastWordsKey);
-    for (const { drawing, seq, at, text, bytes } of JSON.parse(words)) {
-      this.keepOperation(drawing, { seq, at, frame: text ?? Uint8Array.from(bytes) });
+    for (const { record, drawing, seq, at, frame } of JSON.parse(words)) {
+      if (record) this.keepRecord(record);
+      else this.keepOperation(drawing, { seq, at, frame: typeof frame === "string" ? frame : Uint8Array.from(frame) });
     }
   }
 
@@ -138,19 +143,27 @@ export class InkKeep {
     this.#busy = true;
     while (this.#waiting.length > 0 && this.#mine) {
       const changes = this.#waiting.splice(0);
-      const kept = [...this.#unkept.keys()];
+      const kept = [...this.#unkept];
       try {
         const transaction = this.#database.transaction(stores, "readwrite");
         const owner = transaction.objectStore("page").get("owner");
         owner.onsuccess = () => { if (owner.result !== this.page) this.#yield(transaction); };
         for (const change of changes) change(transaction);
         await done(transaction);
-        for (const key of kept) this.#unkept.delete(key);
+        for (const word of kept) this.#unkept.delete(word);
+        this.#unsay();
       } catch {
         if (this.#mine) this.#fail();
       }
     }
     this.#busy = false;
+  }
+
+  /** What was put away for a page that then lived on is not to be heard later. */
+  #unsay() {
+    if (!this.#hasSpoken || this.#unkept.size > 0) return;
+    this.#hasSpoken = false;
+    localStorage.removeItem(lastWordsKey);
   }
 
   /** @param {IDBTransaction} transaction */

@@ -88,7 +88,7 @@ export class InkLink {
    */
   schedule(drawing) {
     if (this.#timer !== 0) return;
-    const interval = this.#ready ? this.#intervalMs : offlineIntervalMs;
+    const interval = this.#welcomed ? this.#intervalMs : offlineIntervalMs;
     const wait = this.#flushedAt + interval - performance.now();
     this.#timer = setTimeout(() => {
       this.#timer = 0;
@@ -168,14 +168,11 @@ export class InkLink {
 
   /** @param {any} welcome */
   async #welcome({ user, open, pace, limits }) {
-    if (user?.id !== undefined && !this.session.isMine(user.id)) {
-      this.session.forget();
-      return this.line.restart();
-    }
+    if (user?.id !== undefined && !this.session.accepts(user.id)) return this.line.restart();
     this.#welcomed = true;
     this.#intervalMs = pace?.interval_ms ?? this.#intervalMs;
     this.limits = { points: limits?.points ?? this.limits.points, strokes: limits?.strokes ?? this.limits.strokes };
-    this.line.calm();
+    if (this.queue.length === 0) this.line.calm();
     if (open && !this.queue.some(({ id }) => id === open.drawing)) {
       const found = this.onopen(open);
       if (found) this.#begun.add(found);
@@ -194,6 +191,9 @@ export class InkLink {
     this.#begun.add(drawing);
     this.#ready = true;
     drawing.sent = seq;
+    // A server that lost its data knows less than it once said.
+    drawing.saved = Math.min(drawing.saved, seq);
+    this.line.calm();
     this.pump();
   }
 

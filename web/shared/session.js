@@ -11,6 +11,7 @@ const shapesKey = "inkling.shapes";
 export class Session {
   /** @type {string | null} */
   #user = recall(userKey);
+  #hasWondered = false;
 
   /** Sees to it that there is a session before the first connection. */
   async ensure() {
@@ -27,7 +28,12 @@ export class Session {
    * Whether a connection speaks for the user whose cookie this browser should have.
    * @param {string} user
    */
-  isMine(user) { return user === this.#user; }
+  accepts(user) {
+    const isMine = user === this.#user || this.#hasWondered;
+    this.#hasWondered = !isMine;
+    this.#remember(isMine ? user : null);
+    return isMine;
+  }
 
   forget() { this.#remember(null); }
 
