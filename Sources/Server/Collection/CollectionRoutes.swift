@@ -203,7 +203,7 @@ struct Collection: Sendable {
   private func vector(_ call: Call) throws -> Response {
     let (row, ink) = try own(call)
     return try image(call, etag: "\"\(row.id)-\(row.points)-svg-1\"", type: "image/svg+xml") {
-      Array(SVG.document(ink: ink, canvas: row.canvas).utf8)
+      SVG.document(ink: ink, canvas: row.canvas)
     }
   }
 

@@ -65,6 +65,8 @@ final class InkLoop: @unchecked Sendable {
   let points = UnsafeMutableBufferPointer<Point>.allocate(capacity: InkLimits.pointsPerFrame)
 
   private(set) var interval = Pace.idle
+  /// The last tick came in time: frames may be answered one by one.
+  private(set) var isEarly = true
   private(set) var isDraining = false
   private(set) var isChoked = false
   private var sessions: [ObjectIdentifier: InkSession] = [:]
@@ -77,6 +79,7 @@ final class InkLoop: @unchecked Sendable {
   private var finishesUnderWay = 0
   private var lastTick = monotonicMilliseconds()
   private var nextSweep: UInt64 = 0
+  private var nextPace: UInt64 = 0
   private var newestRows: [(at: UInt64, row: Int64)] = []
   private var drainDeadline: UInt64 = 0
 
@@ -172,11 +175,16 @@ final class InkLoop: @unchecked Sendable {
     let lateness = now - lastTick > UInt64(EventLoop.tickMilliseconds)
       ? now - lastTick - UInt64(EventLoop.tickMilliseconds) : 0
     lastTick = now
+    isEarly = lateness < 3
     flush()
-    tellNews(now)
+    tellNews()
+    if now >= nextPace {
+      nextPace = now + 250
+      setPace(lateness: lateness)
+    }
     if now >= nextSweep {
       nextSweep = now + 1_000
-      sweep(now, lateness: lateness)
+      sweep(now)
     }
     regulateReading()
     if isDraining { continueDraining(now) }
@@ -258,22 +266,24 @@ final class InkLoop: @unchecked Sendable {
     }
   }
 
-  private func tellNews(_ now: UInt64) {
+  private func tellNews() {
     guard !news.isEmpty else { return }
     let waiting = news
     news.removeAll(keepingCapacity: true)
-    for session in waiting where !session.tell(now) { news.append(session) }
+    for session in waiting where !session.tell() { news.append(session) }
+  }
+
+  private func setPace(lateness: UInt64) {
+    let wanted = shared.pace.interval(
+      now: interval, lateness: lateness, backlog: shared.store.writer.backlogInBytes)
+    guard wanted != interval else { return }
+    interval = wanted
+    for session in sessions.values { session.paceChanged(wanted) }
   }
 
   /// Once a second: what is open for long is logged anew, what is idle leaves memory, and the
   /// log's front that nobody needs is released.
-  private func sweep(_ now: UInt64, lateness: UInt64) {
-    let wanted = shared.pace.interval(
-      lateness: lateness, backlog: shared.store.writer.backlogInBytes)
-    if wanted != interval {
-      interval = wanted
-      for session in sessions.values { session.paceChanged(wanted) }
-    }
+  private func sweep(_ now: UInt64) {
     for held in held.values
     where held.base != nil && !held.basePending && !held.drawing.isSubmitted
       && now - held.baseSet > Self.rebaseAfter

@@ -18,14 +18,12 @@ final class InkSession: WebSocketHandler {
 
   private var isListed = false
   private var hasFeedback = false
-  private var nextFeedback: UInt64 = 0
+  private var answers = TokenBucket(capacity: 8, perSecond: 30)
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
   private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
   var begins = TokenBucket(capacity: 200, perSecond: 50)
 
-  /// At most 30 answers a second to each client.
-  private static let feedbackInterval: UInt64 = 33
   private static let waitingLimit = 4 << 20
 
   init(ink: InkLoop, token: String?, userAgent: String) {
@@ -196,7 +194,8 @@ final class InkSession: WebSocketHandler {
 
   private func changed() {
     hasFeedback = true
-    list()
+    // A loop that keeps up answers at once; a busy one collects until its tick.
+    if ink.isEarly && !isListed { _ = tell() } else { list() }
   }
 
   private func list() {
@@ -209,13 +208,17 @@ final class InkSession: WebSocketHandler {
 
   /// Tells the newest state if it is time.
   /// - Returns: false when there is something to tell that has to wait.
-  func tell(_ now: UInt64) -> Bool {
+  func tell() -> Bool {
     guard let held, let connection, connection.isOpen else {
       isListed = false
       return true
     }
     if hasFeedback {
-      guard now >= nextFeedback else { return false }
+      // At most 30 a second to each client, a few at once.
+      guard answers.take() else {
+        list()
+        return false
+      }
       let bytes = ink.messages.feedback(
         held.drawing, saved: held.saved, score: held.drawing.score())
       guard connection.sendIfRoom(bytes) else {
@@ -223,7 +226,6 @@ final class InkSession: WebSocketHandler {
         isListed = false
         return true
       }
-      nextFeedback = now + Self.feedbackInterval
       hasFeedback = false
       toldSaved = held.saved
     } else if held.saved > toldSaved && held.saved == held.drawing.seq {
@@ -380,7 +382,8 @@ struct TokenBucket {
   }
 
   mutating func take() -> Bool {
-    if tokens < 1 {
+    // The clock is only asked when the bucket runs low.
+    if tokens < capacity / 2 {
       let now = monotonicMilliseconds()
       tokens = min(capacity, tokens + Double(now - last) * perMillisecond)
       last = now

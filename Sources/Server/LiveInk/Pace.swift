@@ -15,19 +15,25 @@ final class Pace: Sendable {
   func change(by difference: Int) { drawing.add(difference, ordering: .relaxed) }
 
   /// - Parameters:
+  ///   - current: the interval in force. It falls only once fewer draw by a fifth, so that it
+  ///     does not swing.
   ///   - lateness: ms by which the loop's last tick came late.
   ///   - backlog: bytes of ink that wait for the writer.
-  func interval(lateness: UInt64, backlog: Int) -> Int {
+  func interval(now current: Int, lateness: UInt64, backlog: Int) -> Int {
     let count = drawing.load(ordering: .relaxed)
-    let byCount =
-      switch count {
-      case ...20: Self.idle
-      case ...400: 40
-      case ...1_500: 66
-      case ...4_000: 100
-      default: 200
-      }
+    var wanted = Self.interval(count)
+    if wanted < current { wanted = min(current, Self.interval(count * 5 / 4)) }
     let isStrained = lateness > 50 || backlog > 4 << 20
-    return isStrained ? min(byCount * 2, Self.slowest) : byCount
+    return isStrained ? min(wanted * 2, Self.slowest) : wanted
+  }
+
+  private static func interval(_ count: Int) -> Int {
+    switch count {
+    case ...4: idle
+    case ...400: 40
+    case ...1_500: 66
+    case ...4_000: 100
+    default: 200
+    }
   }
 }
