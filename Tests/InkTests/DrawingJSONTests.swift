@@ -149,7 +149,7 @@ func `what is no drawing is refused with its path`(text: String, path: String) {
 }
 
 @Test func `what is written is read back the same`() throws {
-  var random = SeededGenerator(seed: 7)
+  var random = SplitMix64(seed: 7)
   for _ in 0..<200 {
     let drawing = Drawing.random(using: &random)
     let again = try Drawing(json: try JSON(parsing: drawing.json()), newID: { anyID })

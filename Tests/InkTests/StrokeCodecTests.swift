@@ -3,7 +3,7 @@ import Testing
 
 /// Ink with everything that the codec treats apart.
 private func ink(seed: UInt64, shift: Int16 = 0, onePressure: Bool, oneElapsed: Bool) -> Strokes {
-  var random = SeededGenerator(seed: seed)
+  var random = SplitMix64(seed: seed)
   var ink = Strokes()
   for stroke in 0..<Int.random(in: 1...4, using: &random) {
     let style = StrokeStyle(color: UInt32(stroke / 2) * 0x10203, width: 24 + UInt16(stroke / 2))
@@ -27,14 +27,14 @@ private func ink(seed: UInt64, shift: Int16 = 0, onePressure: Bool, oneElapsed: 
     let ink = ink(
       seed: seed, shift: Int16(seed % 4), onePressure: seed & 4 == 0, oneElapsed: seed & 8 == 0)
     #expect(try StrokeCodec.decode(StrokeCodec.encode(ink)) == ink)
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let wild = Drawing.random(using: &random).ink
     #expect(try StrokeCodec.decode(StrokeCodec.encode(wild)) == wild)
   }
 }
 
 @Test func `the extremes of every number survive the codec`() throws {
-  var random = SeededGenerator(seed: 3)
+  var random = SplitMix64(seed: 3)
   for _ in 0..<50 {
     var ink = Strokes()
     for _ in 0..<3 {
@@ -93,7 +93,7 @@ private func ink(seed: UInt64, shift: Int16 = 0, onePressure: Bool, oneElapsed: 
 }
 
 @Test func `forged ink is refused or read, without a crash`() {
-  var random = SeededGenerator(seed: 5)
+  var random = SplitMix64(seed: 5)
   var refused = 0
   for _ in 0..<20_000 {
     var bytes: [UInt8] = [1]

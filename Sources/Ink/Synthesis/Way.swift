@@ -1,0 +1,89 @@
+typealias Vector = SIMD2<Double>
+
+/// Where a pen means to go: strokes as close rows of positions, at first about one unit wide,
+/// later in canvas units.
+struct Way {
+  var strokes: [[Vector]] = []
+
+  /// Positions on each side of a curve or edge.
+  static let density = 48
+
+  init(strokes: [[Vector]]) { self.strokes = strokes }
+
+  init(_ shape: SyntheticShape, hand: Hand, random: inout SplitMix64) {
+    switch shape {
+    case .line: self.init(line: hand, &random)
+    case .circle: self.init(circle: hand, &random)
+    case .square: self.init(square: hand, &random)
+    case .triangle: self.init(triangle: hand, &random)
+    case .heart: self.init(heart: hand, &random)
+    case .scribble: self.init(scribble: hand, &random)
+    }
+  }
+
+  /// An edge that bows to one side.
+  /// - Parameter bow: at its middle, as a share of its length.
+  static func edge(_ a: Vector, _ b: Vector, bow: Double, points: Int = density) -> [Vector] {
+    let along = b - a
+    let across = Vector(-along.y, along.x)
+    return (0...points).map { index in
+      let t = Double(index) / Double(points)
+      return a + along * t + across * (4 * bow * t * (1 - t))
+    }
+  }
+
+  /// A cubic Bézier curve.
+  static func curve(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> [Vector] {
+    (0...density).map { index in
+      let t = Double(index) / Double(density)
+      let s = 1 - t
+      return a * (s * s * s) + b * (3 * s * s * t) + c * (3 * s * t * t) + d * (t * t * t)
+    }
+  }
+
+  mutating func rotate(turns: Double) {
+    let (c, s) = (cosine(turns: turns), sine(turns: turns))
+    map { Vector($0.x * c - $0.y * s, $0.x * s + $0.y * c) }
+  }
+
+  mutating func map(_ transform: (Vector) -> Vector) {
+    for index in strokes.indices { strokes[index] = strokes[index].map(transform) }
+  }
+
+  mutating func reverse() { strokes = strokes.reversed().map { $0.reversed() } }
+
+  /// Scales the way to a share of the canvas and puts it anywhere that it fits.
+  mutating func place(on canvas: Canvas, size: Double, random: inout SplitMix64) {
+    let all = strokes.joined()
+    guard var low = all.first else { return }
+    var high = low
+    for position in all {
+      low = Vector(min(low.x, position.x), min(low.y, position.y))
+      high = Vector(max(high.x, position.x), max(high.y, position.y))
+    }
+    let room = Vector(Double(canvas.width) / 8, Double(canvas.height) / 8)
+    let extent = Vector(max(high.x - low.x, 1e-6), max(high.y - low.y, 1e-6))
+    let scale = size * min(room.x / extent.x, room.y / extent.y, room.min() / extent.max() * 1.3)
+    let free = room - extent * scale
+    // Nearer the middle than the edge.
+    let corner = Vector(
+      free.x * (random.uniform() + random.uniform()) / 2,
+      free.y * (random.uniform() + random.uniform()) / 2)
+    map { ($0 - low) * scale + corner }
+  }
+
+  /// Rounds corners as a hurried hand does: each position becomes the mean of its neighbours.
+  mutating func soften(by reach: Int) {
+    guard reach > 0 else { return }
+    for index in strokes.indices {
+      let stroke = strokes[index]
+      strokes[index] = stroke.indices.map { position in
+        // Nearer the ends the window shrinks, so that they stay where they are.
+        let width = min(reach, position, stroke.count - 1 - position)
+        var sum = Vector(0, 0)
+        for neighbour in position - width...position + width { sum += stroke[neighbour] }
+        return sum / Double(2 * width + 1)
+      }
+    }
+  }
+}
