@@ -10,7 +10,7 @@ struct Inkling: ParsableCommand {
     commandName: "inkling",
     abstract: "Collects drawings point by point and says how good they are while the pen moves.",
     subcommands: [
-      ServeCommand.self, AdminCommand.self, ImportCommand.self,
+      ServeCommand.self, AdminCommand.self, SynthesizeCommand.self, ImportCommand.self,
       ExportCommand.self, ReplayCommand.self, VerifyCommand.self, DoctorCommand.self,
     ])
 }

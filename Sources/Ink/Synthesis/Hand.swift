@@ -118,8 +118,8 @@ extension Way {
     guard var low = all.first else { return 0 }
     var high = low
     for position in all {
-      low = Vector(min(low.x, position.x), min(low.y, position.y))
-      high = Vector(max(high.x, position.x), max(high.y, position.y))
+      low = PenVector(min(low.x, position.x), min(low.y, position.y))
+      high = PenVector(max(high.x, position.x), max(high.y, position.y))
     }
     return (high - low).max()
   }

@@ -1,14 +1,14 @@
 /// When a hand is where on a stroke: fast along straights, slower the more it turns, from rest
 /// to rest.
 struct Walk {
-  private let positions: [Vector]
+  private let positions: [PenVector]
   /// Milliseconds since the stroke began, at each position.
   private let times: [Double]
 
   /// - Parameters:
   ///   - stroke: one position or more, in canvas units.
   ///   - speed: canvas units a millisecond where the way is straight.
-  init(_ stroke: [Vector], speed: Double) {
+  init(_ stroke: [PenVector], speed: Double) {
     positions = stroke
     var time = 0.0
     var times = [0.0]
@@ -30,7 +30,7 @@ struct Walk {
   /// Milliseconds.
   var duration: Double { times[times.count - 1] }
 
-  func position(at time: Double) -> Vector {
+  func position(at time: Double) -> PenVector {
     guard time > 0, let last = positions.last else { return positions[0] }
     guard time < duration else { return last }
     var (low, high) = (0, times.count - 1)
@@ -44,7 +44,7 @@ struct Walk {
   }
 
   /// 0 for straight on, 1 for a right angle, 2 for back: 1 - cosine of the turn.
-  private static func turn(_ a: Vector, _ b: Vector, _ c: Vector) -> Double {
+  private static func turn(_ a: PenVector, _ b: PenVector, _ c: PenVector) -> Double {
     let (first, second) = (b - a, c - b)
     let lengths = first.length * second.length
     guard lengths > 0 else { return 0 }
@@ -56,21 +56,21 @@ struct Walk {
 struct Noise {
   private let interval: Double
   private var number = 0
-  private var from, to: Vector
+  private var from, to: PenVector
 
   /// - Parameter interval: between the random values, in ms.
   init(interval: Double, random: inout SplitMix64) {
     self.interval = interval
-    from = Vector(random.normal(), random.normal())
-    to = Vector(random.normal(), random.normal())
+    from = PenVector(random.normal(), random.normal())
+    to = PenVector(random.normal(), random.normal())
   }
 
   /// - Parameter time: never falls from call to call.
-  mutating func value(at time: Double, _ random: inout SplitMix64) -> Vector {
+  mutating func value(at time: Double, _ random: inout SplitMix64) -> PenVector {
     while time >= Double(number + 1) * interval {
       number += 1
       from = to
-      to = Vector(random.normal(), random.normal())
+      to = PenVector(random.normal(), random.normal())
     }
     let t = time / interval - Double(number)
     return from + (to - from) * (t * t * (3 - 2 * t))

@@ -17,10 +17,10 @@ extension Way {
   private init(wandering strokeCount: Int, _ random: inout SplitMix64) {
     self.init(strokes: [])
     for _ in 0..<strokeCount {
-      let origin = Vector(random.uniform(), random.uniform())
+      let origin = PenVector(random.uniform(), random.uniform())
       let reach = strokeCount == 1 ? 1 : random.uniform(0.2...0.7)
       let places = (0..<4 + random.index(strokeCount == 1 ? 10 : 4)).map { _ in
-        origin + Vector(random.uniform(), random.uniform()) * reach
+        origin + PenVector(random.uniform(), random.uniform()) * reach
       }
       strokes.append(Self.spline(places))
     }
@@ -30,7 +30,7 @@ extension Way {
     let count = 4 + random.index(9)
     let height = random.uniform(0.2...0.8)
     let corners = (0...count).map { index in
-      Vector(
+      PenVector(
         Double(index) / Double(count) + random.normal() * 0.02,
         (index % 2 == 0 ? 0 : height) + random.normal() * 0.05)
     }
@@ -50,7 +50,7 @@ extension Way {
       (0...points).map { index in
         let t = Double(index) / Double(points)
         let radius = inner + (1 - inner) * t
-        return Vector(
+        return PenVector(
           radius * cosine(turns: t * turns) + advance * t * turns, radius * sine(turns: t * turns))
       }
     ])
@@ -62,12 +62,12 @@ extension Way {
     let isCrossed = points % 2 == 1 && random.chance(0.5)
     let count = isCrossed ? points : 2 * points
     let inner = random.uniform(0.3...0.55)
-    let corners = (0...count).map { index -> Vector in
+    let corners = (0...count).map { index -> PenVector in
       let turns =
         isCrossed ? Double(index * (points / 2)) / Double(points) : Double(index) / Double(count)
       let radius = isCrossed || index % 2 == 0 ? 1 : inner
-      return Vector(radius * sine(turns: turns), -radius * cosine(turns: turns))
-        + Vector(random.normal(), random.normal()) * 0.05
+      return PenVector(radius * sine(turns: turns), -radius * cosine(turns: turns))
+        + PenVector(random.normal(), random.normal()) * 0.05
     }
     self.init(strokes: [
       zip(corners, corners.dropFirst()).flatMap { Self.edge($0, $1, bow: 0, points: 16) }
@@ -81,8 +81,8 @@ extension Way {
     for index in 0..<count {
       let at = count < 4 ? 0 : Double(index / 2) * 0.4 - 0.3
       let end = 0.5 + random.normal() * 0.05
-      var (a, b) = (Vector(-end, at), Vector(end, at + random.normal() * 0.06))
-      if index % 2 == 1 { (a, b) = (Vector(a.y, a.x), Vector(b.y, b.x)) }
+      var (a, b) = (PenVector(-end, at), PenVector(end, at + random.normal() * 0.06))
+      if index % 2 == 1 { (a, b) = (PenVector(a.y, a.x), PenVector(b.y, b.x)) }
       strokes.append(Self.edge(a, b, bow: random.normal() * 0.03))
     }
   }
@@ -93,14 +93,14 @@ extension Way {
     self.init(strokes: [
       (0...160).map { index in
         let t = Double(index) / 160
-        return Vector(t, height * sine(turns: t * turns) * (1 - 0.4 * t))
+        return PenVector(t, height * sine(turns: t * turns) * (1 - 0.4 * t))
       }
     ])
   }
 
   /// A smooth curve through all places (Catmull and Rom).
-  private static func spline(_ places: [Vector]) -> [Vector] {
-    var stroke: [Vector] = []
+  private static func spline(_ places: [PenVector]) -> [PenVector] {
+    var stroke: [PenVector] = []
     for index in 0..<places.count - 1 {
       let (b, c) = (places[index], places[index + 1])
       let before = index > 0 ? places[index - 1] : b

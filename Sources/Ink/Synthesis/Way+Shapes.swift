@@ -4,7 +4,7 @@ extension Way {
     let turns =
       random.chance(0.55)
       ? Double(random.index(4)) / 4 + random.normal() * 0.015 : random.uniform()
-    let half = Vector(cosine(turns: turns), sine(turns: turns)) / 2
+    let half = PenVector(cosine(turns: turns), sine(turns: turns)) / 2
     self.init(strokes: [
       Self.edge(-half, half, bow: random.normal() * 0.02 * hand.sloppiness, points: 96)
     ])
@@ -28,7 +28,7 @@ extension Way {
         0.5
         * (1 + drift * (way - 0.5) + oval * sine(turns: 2 * angle + ovalAt)
           + dent * sine(turns: 3 * angle + dentAt))
-      return Vector(radius * cosine(turns: angle) * aspect, radius * sine(turns: angle))
+      return PenVector(radius * cosine(turns: angle) * aspect, radius * sine(turns: angle))
     }
     self.init(strokes: [stroke])
     if random.chance(0.05) {
@@ -41,8 +41,8 @@ extension Way {
   init(square hand: Hand, _ random: inout SplitMix64) {
     let aspect = 1 + random.normal() * 0.07 * hand.sloppiness
     let corners = [
-      Vector(-0.5 * aspect, -0.5), Vector(0.5 * aspect, -0.5), Vector(0.5 * aspect, 0.5),
-      Vector(-0.5 * aspect, 0.5),
+      PenVector(-0.5 * aspect, -0.5), PenVector(0.5 * aspect, -0.5), PenVector(0.5 * aspect, 0.5),
+      PenVector(-0.5 * aspect, 0.5),
     ]
     self.init(polygon: corners, hand: hand, &random)
     rotate(turns: random.normal() * (random.chance(0.9) ? 0.012 : 0.08))
@@ -52,7 +52,7 @@ extension Way {
     let top = random.chance(0.8) ? random.normal() * 0.06 : random.uniform(-0.5...0.5)
     let height = 0.87 + random.normal() * 0.13
     let corners = [
-      Vector(top, -height / 2), Vector(0.5, height / 2), Vector(-0.5, height / 2),
+      PenVector(top, -height / 2), PenVector(0.5, height / 2), PenVector(-0.5, height / 2),
     ]
     self.init(polygon: corners, hand: hand, &random)
     let isUpright = random.chance(0.85)
@@ -60,17 +60,17 @@ extension Way {
   }
 
   /// Edges around the corners from one of them, in either direction, with ends that miss.
-  private init(polygon corners: [Vector], hand: Hand, _ random: inout SplitMix64) {
+  private init(polygon corners: [PenVector], hand: Hand, _ random: inout SplitMix64) {
     let count = corners.count
     let first = random.chance(0.6) ? 0 : random.index(count)
     let step = random.chance(0.6) ? count - 1 : 1
     let error = 0.022 * hand.sloppiness
     let around = (0..<count).map { index in
       corners[(first + index * step) % count]
-        + Vector(random.normal() * error, random.normal() * error)
+        + PenVector(random.normal() * error, random.normal() * error)
     }
     // Where the pen comes back to: a little short of the start, or past it.
-    let closing = around[0] + Vector(random.normal(), random.normal()) * (error * 1.5)
+    let closing = around[0] + PenVector(random.normal(), random.normal()) * (error * 1.5)
     var edges = (0..<count).map { index in
       Self.edge(
         around[index], index + 1 < count ? around[index + 1] : closing,
@@ -80,7 +80,7 @@ extension Way {
     case ..<0.12:
       // Each edge by itself: the ends miss each other and are drawn in any direction.
       for index in edges.indices {
-        let miss = Vector(random.normal(), random.normal()) * (error * 1.2)
+        let miss = PenVector(random.normal(), random.normal()) * (error * 1.2)
         edges[index] = edges[index].map { $0 + miss }
         if random.chance(0.3) { edges[index].reverse() }
       }
@@ -94,7 +94,7 @@ extension Way {
     soften(by: hand.cornerRounding)
   }
 
-  private static func joined(_ edges: ArraySlice<[Vector]>) -> [Vector] {
+  private static func joined(_ edges: ArraySlice<[PenVector]>) -> [PenVector] {
     edges.reduce(into: []) { stroke, edge in
       stroke += stroke.isEmpty ? edge[...] : edge.dropFirst()
     }
@@ -102,23 +102,23 @@ extension Way {
 
   init(heart hand: Hand, _ random: inout SplitMix64) {
     let error = 0.025 * hand.sloppiness
-    let notch = Vector(random.normal() * error, -0.2 + random.normal() * 0.05)
-    let tip = Vector(random.normal() * error, 0.5 + random.normal() * 0.05)
+    let notch = PenVector(random.normal() * error, -0.2 + random.normal() * 0.05)
+    let tip = PenVector(random.normal() * error, 0.5 + random.normal() * 0.05)
     let lobe = 0.5 + random.normal() * 0.04
     let belly = 0.05 + random.normal() * 0.06
     /// Half a heart from the notch to the tip; both sides are nearly alike.
-    func half(_ side: Double) -> [Vector] {
+    func half(_ side: Double) -> [PenVector] {
       let width = side * (0.5 + random.normal() * 0.03 * hand.sloppiness)
-      let shoulder = Vector(width, -lobe * 0.3 + random.normal() * error)
+      let shoulder = PenVector(width, -lobe * 0.3 + random.normal() * error)
       let top = -0.2 - lobe * 0.75
       return Self.curve(
-        notch, Vector(width * 0.15, top), Vector(width, top), shoulder)
+        notch, PenVector(width * 0.15, top), PenVector(width, top), shoulder)
         + Self.curve(
-          shoulder, Vector(width, belly + 0.1), Vector(width * 0.35, 0.3 + belly), tip
+          shoulder, PenVector(width, belly + 0.1), PenVector(width * 0.35, 0.3 + belly), tip
         ).dropFirst()
     }
     let (left, right) = (half(-1), half(1))
-    let gap = Vector(random.normal(), random.normal()) * (error * 1.5)
+    let gap = PenVector(random.normal(), random.normal()) * (error * 1.5)
     let fromNotch = random.chance(0.65)
     if random.chance(0.15) {
       self.init(strokes: [left, right.map { $0 + gap }])
@@ -129,13 +129,13 @@ extension Way {
       let down = Array(right.dropFirst())
       self.init(strokes: [left.reversed() + Self.pulled(down, by: gap)])
     }
-    if random.chance(0.5) { map { Vector(-$0.x, $0.y) } }
+    if random.chance(0.5) { map { PenVector(-$0.x, $0.y) } }
     soften(by: hand.cornerRounding / 2)
     rotate(turns: random.normal() * 0.02)
   }
 
   /// The end is pulled away, and what lies before it less and less: the pen misses its start.
-  private static func pulled(_ stroke: [Vector], by gap: Vector) -> [Vector] {
+  private static func pulled(_ stroke: [PenVector], by gap: PenVector) -> [PenVector] {
     stroke.enumerated().map { index, position in
       let share = Double(index + 1) / Double(stroke.count)
       return position + gap * (share * share)

@@ -1,14 +1,14 @@
-typealias Vector = SIMD2<Double>
+typealias PenVector = SIMD2<Double>
 
 /// Where a pen means to go: strokes as close rows of positions, at first about one unit wide,
 /// later in canvas units.
 struct Way {
-  var strokes: [[Vector]] = []
+  var strokes: [[PenVector]] = []
 
   /// Positions on each side of a curve or edge.
   static let density = 48
 
-  init(strokes: [[Vector]]) { self.strokes = strokes }
+  init(strokes: [[PenVector]]) { self.strokes = strokes }
 
   init(_ shape: SyntheticShape, hand: Hand, random: inout SplitMix64) {
     switch shape {
@@ -23,9 +23,9 @@ struct Way {
 
   /// An edge that bows to one side.
   /// - Parameter bow: at its middle, as a share of its length.
-  static func edge(_ a: Vector, _ b: Vector, bow: Double, points: Int = density) -> [Vector] {
+  static func edge(_ a: PenVector, _ b: PenVector, bow: Double, points: Int = density) -> [PenVector] {
     let along = b - a
-    let across = Vector(-along.y, along.x)
+    let across = PenVector(-along.y, along.x)
     return (0...points).map { index in
       let t = Double(index) / Double(points)
       return a + along * t + across * (4 * bow * t * (1 - t))
@@ -33,7 +33,7 @@ struct Way {
   }
 
   /// A cubic Bézier curve.
-  static func curve(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> [Vector] {
+  static func curve(_ a: PenVector, _ b: PenVector, _ c: PenVector, _ d: PenVector) -> [PenVector] {
     (0...density).map { index in
       let t = Double(index) / Double(density)
       let s = 1 - t
@@ -43,10 +43,10 @@ struct Way {
 
   mutating func rotate(turns: Double) {
     let (c, s) = (cosine(turns: turns), sine(turns: turns))
-    map { Vector($0.x * c - $0.y * s, $0.x * s + $0.y * c) }
+    map { PenVector($0.x * c - $0.y * s, $0.x * s + $0.y * c) }
   }
 
-  mutating func map(_ transform: (Vector) -> Vector) {
+  mutating func map(_ transform: (PenVector) -> PenVector) {
     for index in strokes.indices { strokes[index] = strokes[index].map(transform) }
   }
 
@@ -58,15 +58,15 @@ struct Way {
     guard var low = all.first else { return }
     var high = low
     for position in all {
-      low = Vector(min(low.x, position.x), min(low.y, position.y))
-      high = Vector(max(high.x, position.x), max(high.y, position.y))
+      low = PenVector(min(low.x, position.x), min(low.y, position.y))
+      high = PenVector(max(high.x, position.x), max(high.y, position.y))
     }
-    let room = Vector(Double(canvas.width) / 8, Double(canvas.height) / 8)
-    let extent = Vector(max(high.x - low.x, 1e-6), max(high.y - low.y, 1e-6))
+    let room = PenVector(Double(canvas.width) / 8, Double(canvas.height) / 8)
+    let extent = PenVector(max(high.x - low.x, 1e-6), max(high.y - low.y, 1e-6))
     let scale = size * min(room.x / extent.x, room.y / extent.y, room.min() / extent.max() * 1.3)
     let free = room - extent * scale
     // Nearer the middle than the edge.
-    let corner = Vector(
+    let corner = PenVector(
       free.x * (random.uniform() + random.uniform()) / 2,
       free.y * (random.uniform() + random.uniform()) / 2)
     map { ($0 - low) * scale + corner }
@@ -80,7 +80,7 @@ struct Way {
       strokes[index] = stroke.indices.map { position in
         // Nearer the ends the window shrinks, so that they stay where they are.
         let width = min(reach, position, stroke.count - 1 - position)
-        var sum = Vector(0, 0)
+        var sum = PenVector(0, 0)
         for neighbour in position - width...position + width { sum += stroke[neighbour] }
         return sum / Double(2 * width + 1)
       }
