@@ -2,8 +2,6 @@
 struct ByteCursor {
   private(set) var position: UnsafeMutablePointer<UInt8>
 
-  init(position: UnsafeMutablePointer<UInt8>) { self.position = position }
-
   @inline(__always)
   mutating func put(_ byte: UInt8) {
     position.pointee = byte
