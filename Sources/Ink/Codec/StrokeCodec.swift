@@ -19,10 +19,10 @@
 ///
 /// Bits fill each byte from the lowest. A coordinate is coded as its distance from where a hand
 /// that slows its turns would be: the point before, plus three quarters of the last step and a
-/// quarter of the one before it. (Going on straight costs 3% more, for it doubles the grid's
-/// noise.) The first point of a stroke is coded as a leap from the point before, with a model of
-/// its own; a pressure as its change; times as `ElapsedModel` has it. All arithmetic wraps at 16
-/// bits, so that every value can be said.
+/// quarter of the one before it. (The last step alone costs 1.3% more on real ink, though 2% less
+/// on one data set of ten.) The first point of a stroke is coded as a leap from the point before,
+/// with a model of its own; a pressure as its change; times as `ElapsedModel` has it. All
+/// arithmetic wraps at 16 bits, so that every value can be said.
 public enum StrokeCodec {
   /// The first byte.
   public static let version: UInt8 = 1
