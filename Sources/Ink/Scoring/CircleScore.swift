@@ -10,7 +10,7 @@ extension LiveScorer {
     let ellipse = fit.ellipse
     let round = falloff(fit.rms, half: 0.08)
     let even = evenness(ellipse.aspect)
-    let repeated = trace.inkLength / ellipse.perimeter
+    let repeated = trace.drawnLength / ellipse.perimeter
     let once = falloff(repeated - 1.2, half: 0.5)
     let closing = Closing(trace)
     var hints = Hints()
@@ -37,7 +37,7 @@ extension LiveScorer {
     // is how far it stays behind that circle's bend. (An arc of length L and radius R deviates
     // from its chord by L² / 8R, from its straight line by 0.298 of that, root mean square.)
     let largest = trace.canvasSide * 0.6
-    let length = trace.inkLength
+    let length = trace.drawnLength
     let behind =
       arc.radius > largest ? 0.0373 * length * length * (1 / largest - 1 / arc.radius) : 0
     let rms = (arc.rms * arc.rms + behind * behind).squareRoot()

@@ -2,6 +2,8 @@
 struct Closing {
   /// The bridged share of the outline, 0 ... 1.
   let gapShare: Float
+  /// Beyond this, unfinished ink is not read as an outline: two sides of a square leave 0.41.
+  static let mostGapShare: Float = 0.42
   var completeness: Float { 1 - gapShare }
   var quality: Float { falloff(gapShare - 0.01, half: 0.3) }
 

@@ -1,8 +1,10 @@
 extension LiveScorer {
   static func judgeHeart(_ trace: Trace, finished: Bool) -> Judgement {
     let outlines = Heart.outlines
-    let whole = judgeWholeHeart(outlines, trace, finished: finished)
-    return finished ? whole : judgePart(of: outlines[1], trace, half: 0.22).orBetter(whole)
+    if finished { return judgeWholeHeart(outlines, trace, finished: true) }
+    let part = judgePart(of: outlines[1], trace, half: 0.22)
+    guard Closing(trace).gapShare < Closing.mostGapShare else { return part }
+    return part.orBetter(judgeWholeHeart(outlines, trace, finished: false))
   }
 
   private static func judgeWholeHeart(
@@ -20,7 +22,7 @@ extension LiveScorer {
       / outline.spread.x
     let shapely = falloff(max(aspect, 1 / max(aspect, 1e-3)) - 1.05, half: 1.5)
     let ideal = frame.radius * 6.2
-    let repeated = trace.inkLength / ideal
+    let repeated = trace.drawnLength / ideal
     let once = falloff(repeated - 1.3, half: 0.5)
     let closing = Closing(trace)
     let centre = trace.centre

@@ -2,15 +2,11 @@ extension LiveScorer {
   static func judgeLine(_ trace: Trace, finished: Bool) -> Judgement {
     let fit = LineFit(trace.open, count: Trace.sampleCount)
     guard fit.length > 0 else { return .nothing }
-    var length: Float = 0
-    for index in 1..<Trace.sampleCount {
-      length += (trace.open[index] - trace.open[index - 1]).length
-    }
     // While it is short, its faults are measured against the length that it will have.
     let reference = max(fit.length, trace.canvasSide * (finished ? 0.125 : 0.5))
     let straight = falloff(fit.rms / reference, half: 0.05)
-    let repeated = length / fit.length
-    let once = falloff((length - fit.length) / reference - 0.08, half: 0.5)
+    let repeated = trace.drawnLength / fit.length
+    let once = falloff((trace.drawnLength - fit.length) / reference - 0.08, half: 0.5)
     var hints = Hints()
     let isShaky = fit.shake.explains(fit.rms)
     hints.add(

@@ -1,46 +1,47 @@
 /// Sums over an interval of places; the least-squares line through any interval follows from
 /// the difference of two.
+///
+/// With places as complex numbers z, the sums of z, z² and |z|² hold all second moments.
 struct LineSums {
-  var count: Float = 0
-  var sum = Vector.zero
-  var xx: Float = 0
-  var xy: Float = 0
-  var yy: Float = 0
+  /// Sum of z (lanes 0 and 1) and of z² (lanes 2 and 3).
+  private var sums = SIMD4<Float>.zero
+  private var squares: Float = 0
+  private(set) var count: Float = 0
 
   @inline(__always)
   mutating func add(_ p: Vector) {
+    sums += SIMD4(p.x, p.y, p.x * p.x - p.y * p.y, 2 * p.x * p.y)
+    squares += p.x * p.x + p.y * p.y
     count += 1
-    sum += p
-    xx += p.x * p.x
-    xy += p.x * p.y
-    yy += p.y * p.y
   }
 
   @inline(__always)
   static func - (a: LineSums, b: LineSums) -> LineSums {
-    LineSums(
-      count: a.count - b.count, sum: a.sum - b.sum, xx: a.xx - b.xx, xy: a.xy - b.xy,
-      yy: a.yy - b.yy)
+    var difference = a
+    difference.sums -= b.sums
+    difference.squares -= b.squares
+    difference.count -= b.count
+    return difference
   }
 
-  /// Covariance times count.
+  /// The sum of z² about the mean: its length is the difference of the scatter's eigenvalues,
+  /// its angle twice that of the line.
   @inline(__always)
-  private var scatter: (xx: Float, xy: Float, yy: Float) {
-    let share = 1 / count
-    return (xx - sum.x * sum.x * share, xy - sum.x * sum.y * share, yy - sum.y * sum.y * share)
+  private var spread: Vector {
+    let (x, y, share) = (sums[0], sums[1], 1 / count)
+    return Vector(sums[2] - (x * x - y * y) * share, sums[3] - 2 * x * y * share)
   }
 
   /// The sum of squared distances from the line of total least squares.
   @inline(__always)
   var cost: Float {
-    let (xx, xy, yy) = scatter
-    let half = (xx - yy) / 2
-    return max(0, (xx + yy) / 2 - (half * half + xy * xy).squareRoot())
+    let total = squares - (sums[0] * sums[0] + sums[1] * sums[1]) / count
+    return max(0, (total - spread.length) / 2)
   }
 
-  var mean: Vector { sum / count }
+  var mean: Vector { Vector(sums[0], sums[1]) / count }
   var direction: Vector {
-    let (xx, xy, yy) = scatter
-    return principalDirection(xx: xx, xy: xy, yy: yy)
+    let spread = self.spread
+    return principalDirection(xx: spread.x, xy: spread.y / 2, yy: 0)
   }
 }

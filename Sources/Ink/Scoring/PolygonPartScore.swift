@@ -25,7 +25,7 @@ extension LiveScorer {
     // While it is short, its faults are measured against the side that it will have.
     let reference = max(longest, trace.canvasSide * 0.2)
     let straight = falloff(fit.rms / reference, half: rule.half)
-    let repeated = trace.inkLength / max(fit.perimeter, 1e-3)
+    let repeated = trace.drawnLength / max(fit.perimeter, 1e-3)
     var quality = straight * falloff(repeated - 1.1, half: 0.4)
     var hints = Hints()
     hints.add(bentSideHint(fit, trace.open, around: trace.centre, loss: 1 - straight))
@@ -57,6 +57,6 @@ extension LiveScorer {
     }
     let whole = Float(rule.sides) * max(longest, trace.canvasSide * 0.25)
     return Judgement(
-      quality: quality, completeness: min(1, trace.inkLength / whole), hints: hints)
+      quality: quality, completeness: min(1, trace.drawnLength / whole), hints: hints)
   }
 }

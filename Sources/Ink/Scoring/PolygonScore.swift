@@ -12,8 +12,11 @@ extension LiveScorer {
   ) -> Judgement {
     withUnsafeTemporaryAllocation(of: LineSums.self, capacity: 2 * Trace.sampleCount + 1) { sums in
       guard let sums = sums.baseAddress else { return .nothing }
-      let whole = judgeWholePolygon(rule, trace, sums: sums, finished: finished)
-      return finished ? whole : judgePartOfPolygon(rule, trace, sums: sums).orBetter(whole)
+      if finished { return judgeWholePolygon(rule, trace, sums: sums, finished: true) }
+      let part = judgePartOfPolygon(rule, trace, sums: sums)
+      // Ink that is more than half open is no outline yet.
+      guard Closing(trace).gapShare < Closing.mostGapShare else { return part }
+      return part.orBetter(judgeWholePolygon(rule, trace, sums: sums, finished: false))
     }
   }
 
@@ -50,7 +53,7 @@ extension LiveScorer {
     let straight = falloff(fit.rms / thickness(rule, fit), half: rule.half)
     var hints = Hints()
     let form = rule == .square ? squareness(fit, hints: &hints) : openness(fit, hints: &hints)
-    let repeated = trace.inkLength / perimeter
+    let repeated = trace.drawnLength / perimeter
     let once = falloff(repeated - 1.2, half: 0.5)
     let closing = Closing(trace)
     let rounded = roundedCorner(fit, trace)

@@ -22,7 +22,7 @@ public struct ShapeTemplate: Sendable {
         let isClosed = trace.gapLength < 0.15 * trace.closedLength
         let places = isClosed ? trace.closed : trace.open
         let frame = Frame(places, count: Trace.sampleCount)
-        return (Outline(places, closed: isClosed), trace.inkLength / frame.radius)
+        return (Outline(places, closed: isClosed), trace.drawnLength / frame.radius)
       }
       if let found {
         outlines.append(found.0)

@@ -11,7 +11,7 @@ extension LiveScorer {
       centre: frame.centre, scale: Vector(repeating: 1 / frame.radius))
     let distance = ((ink + back) / 2).squareRoot()
     let close = falloff(distance - template.half * 0.2, half: template.half)
-    let repeated = trace.inkLength / frame.radius / template.length
+    let repeated = trace.drawnLength / frame.radius / template.length
     let once = falloff(max(repeated, 1 / max(repeated, 1e-3)) - 1.25, half: 0.5)
     let closing = Closing(trace)
     let closed = finished && outline.isClosed ? closing.quality : 1

@@ -25,6 +25,8 @@ struct Trace {
 
   /// Canvas units.
   private(set) var inkLength: Float = 0
+  /// The length along the places of `open`, canvas units: shaking lengthens it less.
+  private(set) var drawnLength: Float = 0
   private(set) var closedLength: Float = 0
   /// The bridged length around `closed`, and the widest bridge with its middle.
   private(set) var gapLength: Float = 0
@@ -223,7 +225,10 @@ struct Trace {
     }
     sampler.finish(at: path[pathCount - 1])
     (low, high) = (open[0], open[0])
+    let step = inkLength / Float(Trace.sampleCount - 1)
     for index in 1..<Trace.sampleCount {
+      // Longer than a step is only a gap.
+      drawnLength += min((open[index] - open[index - 1]).length, step)
       low = pointwiseMin(low, open[index])
       high = pointwiseMax(high, open[index])
     }
