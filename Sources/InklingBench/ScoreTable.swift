@@ -14,8 +14,49 @@ struct ScoreTable {
 
   func report() {
     reportClasses()
+    reportHearts()
     reportOthers()
     reportPrefixes()
+  }
+
+  /// All real hearts known to us start at the tip and run clockwise: others are derived from them.
+  private func reportHearts() {
+    let hearts = own[4]
+    guard !hearts.isEmpty else { return }
+    print("derived hearts              median    p10  own is highest")
+    let derivations: [(String, ([Point]) -> [ArraySlice<Point>])] = [
+      ("as drawn", { [$0[...]] }),
+      ("the other way round", { [ArraySlice($0.reversed())] }),
+      ("from the notch", { [$0[($0.count / 2)...] + $0[..<($0.count / 2)]] }),
+      ("from a side", { [$0[($0.count / 4)...] + $0[..<($0.count / 4)]] }),
+      (
+        "two strokes from the tip",
+        { [$0[..<($0.count / 2)], ArraySlice($0[($0.count / 2)...].reversed())] }
+      ),
+      (
+        "two strokes from the notch",
+        { [ArraySlice($0[..<($0.count / 2)].reversed()), $0[($0.count / 2)...]] }
+      ),
+    ]
+    for (name, derive) in derivations {
+      let scores = hearts.map { heart in
+        var ink = Strokes()
+        for stroke in derive(heart.ink.points) {
+          ink.startStroke(style: .standard)
+          for point in stroke { ink.append(point) }
+        }
+        return ScoreTable.names.map {
+          Scorer.score(drawing: ink, kind: ShapeKind(id: $0), canvas: RealDrawing.canvas).quality
+        }
+      }
+      let right = scores.filter { $0[4] == $0.max() }.count
+      print(
+        name.padding(toLength: 27, withPad: " ", startingAt: 0),
+        String(
+          format: "%6.3f %6.3f %14.1f%%", quantile(scores.map { $0[4] }, 0.5),
+          quantile(scores.map { $0[4] }, 0.1), 100 * Double(right) / Double(scores.count)))
+    }
+    print("")
   }
 
   private func quality(_ drawing: RealDrawing, asked: String) -> Float {
@@ -52,6 +93,7 @@ struct ScoreTable {
 
   private func reportOthers() {
     print("asked for  others' median    p90")
+    guard !others.isEmpty else { return }
     for name in ScoreTable.names {
       let scores = others.map { quality($0, asked: name) }
       print(

@@ -108,6 +108,16 @@ enum Sketch {
       }, degrees: degrees)
   }
 
+  static func ideal(_ kind: ShapeKind) -> [(Double, Double)] {
+    switch kind {
+    case .line: line()
+    case .circle: circle()
+    case .square: square()
+    case .triangle: polygon(3)
+    default: heart()
+    }
+  }
+
   /// Each place moved by up to `amount` in both directions, the same way every time.
   static func shaken(_ points: [Point], by amount: Double, seed: UInt64 = 7) -> [Point] {
     var random = SmallRandom(state: seed)

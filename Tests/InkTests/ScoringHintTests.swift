@@ -28,7 +28,7 @@ import Testing
     let ink = Sketch.ink(Sketch.path(Sketch.line(bend: 30)))
     let hint = try #require(score(ink, .line).hints.first)
     #expect(hint.code == .straightenLine)
-    #expect(abs(hint.amount - 20) < 2)
+    #expect(abs(hint.amount - 30) < 4)
   }
 
   @Test func `a shaking line is to be drawn in one move`() {

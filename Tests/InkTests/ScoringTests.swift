@@ -72,7 +72,7 @@ import Testing
 
   @Test func `quality falls as a gap opens`() {
     for kind in [ShapeKind.circle, .square, .triangle, .heart] {
-      let path = ideal(kind)
+      let path = Sketch.path(Sketch.ideal(kind))
       expectFalling(
         (0...5).map { step in
           Sketch.quality(Sketch.ink(Array(path.dropLast(step * path.count / 16))), kind)
@@ -93,7 +93,9 @@ import Testing
       let qualities: [Float] = (0...5).map { step in
         let sum = (1...8).map { seed in
           Sketch.quality(
-            Sketch.ink(Sketch.shaken(ideal(kind), by: Double(step) * 4, seed: UInt64(seed))), kind)
+            Sketch.ink(
+              Sketch.shaken(
+                Sketch.path(Sketch.ideal(kind)), by: Double(step) * 4, seed: UInt64(seed))), kind)
         }.reduce(0, +)
         return sum / 8
       }
@@ -104,16 +106,6 @@ import Testing
   @Test func `a shape with a corner less or more is less of it`() {
     #expect(Sketch.quality(Sketch.ink(Sketch.path(Sketch.polygon(5))), .square) < 0.5)
     #expect(Sketch.quality(Sketch.ink(Sketch.path(Sketch.polygon(6))), .triangle) < 0.4)
-  }
-
-  private func ideal(_ kind: ShapeKind) -> [Point] {
-    switch kind {
-    case .line: Sketch.path(Sketch.line())
-    case .circle: Sketch.path(Sketch.circle())
-    case .square: Sketch.path(Sketch.square())
-    case .triangle: Sketch.path(Sketch.polygon(3))
-    default: Sketch.path(Sketch.heart())
-    }
   }
 
   private func expectFalling(

@@ -6,7 +6,7 @@ extension LiveScorer {
 
   /// The whole outline, its gaps bridged by straight lines.
   private static func judgeWholeCircle(_ trace: Trace, finished: Bool) -> Judgement {
-    guard let fit = EllipseFit(trace) else { return .nothing }
+    guard let fit = EllipseFit(trace) else { return nothingRound(trace) }
     let ellipse = fit.ellipse
     let round = falloff(fit.rms, half: 0.08)
     let even = evenness(ellipse.aspect)
@@ -28,6 +28,21 @@ extension LiveScorer {
     return Judgement(
       quality: round * even * once * (finished ? closing.quality : 1),
       completeness: closing.completeness, hints: hints)
+  }
+
+  /// Ink that encloses nothing: a line, or a scribble.
+  private static func nothingRound(_ trace: Trace) -> Judgement {
+    var judgement = Judgement.nothing
+    let repeated = trace.drawnLength / (3.14159265 * max(trace.largerSide, 1e-3))
+    judgement.hints.add(
+      Hint(
+        .makeRounder, amount: trace.largerSide / 2, at: trace.centre, around: trace.centre,
+        loss: 0.5))
+    judgement.hints.add(
+      Hint(
+        .drawOnce, amount: repeated, at: trace.centre, around: trace.centre,
+        loss: 1 - falloff(repeated - 1.2, half: 0.5)))
+    return judgement
   }
 
   /// An unfinished circle: an arc of one, or of a moderate oval.

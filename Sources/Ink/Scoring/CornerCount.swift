@@ -12,19 +12,21 @@ struct CornerCount {
   init(_ places: UnsafeMutablePointer<Vector>, expected: Int) {
     let mask = Trace.sampleCount - 1
     bluntest = places[0]
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: Trace.sampleCount) { cosines in
+    withUnsafeTemporaryAllocation(of: Vector.self, capacity: Trace.sampleCount) { ways in
+      // The direction from each place to the fourth after it.
       for index in 0...mask {
-        let before = places[(index + Trace.sampleCount - CornerCount.reach) & mask]
-        let after = places[(index + CornerCount.reach) & mask]
-        cosines[index] = (places[index] - before).unit.dot((after - places[index]).unit)
+        ways[index] = (places[(index + CornerCount.reach) & mask] - places[index]).unit
+      }
+      func cosine(_ index: Int) -> Float {
+        ways[(index + Trace.sampleCount - CornerCount.reach) & mask].dot(ways[index & mask])
       }
       var (first, last, longestWay): (Int, Int, Int) = (-1, -1, 0)
       var bluntestCosine: Float = -2
-      for index in 0...mask where cosines[index] < CornerCount.largestCosine {
+      for index in 0...mask where cosine(index) < CornerCount.largestCosine {
         var isSharpest = true
         for offset in 1...CornerCount.reach {
-          if cosines[(index + Trace.sampleCount - offset) & mask] <= cosines[index]
-            || cosines[(index + offset) & mask] < cosines[index]
+          if cosine(index + Trace.sampleCount - offset) <= cosine(index)
+            || cosine(index + offset) < cosine(index)
           {
             isSharpest = false
             break
@@ -32,8 +34,8 @@ struct CornerCount {
         }
         guard isSharpest else { continue }
         count += 1
-        if expected < 1 || cosines[index] > bluntestCosine {
-          bluntestCosine = cosines[index]
+        if expected < 1 || cosine(index) > bluntestCosine {
+          bluntestCosine = cosine(index)
           bluntest = places[index]
         }
         if first < 0 { first = index }
@@ -48,7 +50,7 @@ struct CornerCount {
         return
       }
       last = first
-      for index in (first + 1)...mask where cosines[index] < CornerCount.largestCosine {
+      for index in (first + 1)...mask where cosine(index) < CornerCount.largestCosine {
         if index - last >= longestWay - CornerCount.reach {
           bluntest = places[(last + index) / 2]
           return

@@ -6,9 +6,11 @@ struct LineFit {
   let direction: Vector
   /// The ends of the ink along the line, from the centre; `from` is not above 0.
   let from, to: Float
-  /// Root mean square and largest distance from the line, canvas units.
-  let rms, largest: Float
-  let farthest: Vector
+  /// Root mean square distance from the line, canvas units.
+  let rms: Float
+  /// How far the ink bows out from the chord between its ends, canvas units, and where.
+  let bend: Float
+  let bendPlace: Vector
   let shake: Shake
 
   var length: Float { to - from }
@@ -25,27 +27,29 @@ struct LineFit {
       yy += offset.y * offset.y
     }
     let direction = principalDirection(xx: xx, xy: xy, yy: yy)
-    var (from, to, squares, largest): (Float, Float, Float, Float) = (0, 0, 0, 0)
-    var farthest = centre
+    var (from, to, squares): (Float, Float, Float) = (0, 0, 0)
+    // Little hooks at the very ends are no ends.
+    let chordStart = places[2]
+    let chord = (places[count - 3] - chordStart).unit
+    var bow = (amount: Float(0), place: centre)
     var shake = Shake()
     for index in 0..<count {
       let offset = places[index] - centre
       let along = offset.dot(direction)
       let signed = offset.cross(direction)
       shake.add(signed)
-      let across = Swift.abs(signed)
       from = Swift.min(from, along)
       to = Swift.max(to, along)
-      squares += across * across
-      if across > largest { (largest, farthest) = (across, places[index]) }
+      squares += signed * signed
+      let out = Swift.abs((places[index] - chordStart).cross(chord))
+      if out > bow.amount { bow = (out, places[index]) }
     }
     self.centre = centre
     self.direction = direction
     self.from = from
     self.to = to
     self.rms = (squares / Float(count)).squareRoot()
-    self.largest = largest
-    self.farthest = farthest
+    (bend, bendPlace) = bow
     self.shake = shake
   }
 }

@@ -12,7 +12,7 @@ extension LiveScorer {
     hints.add(
       Hint(
         isShaky ? .drawSmoothly : .straightenLine,
-        amount: isShaky ? fit.shake.amount : fit.largest, at: fit.farthest,
+        amount: isShaky ? fit.shake.amount : fit.bend, at: fit.bendPlace,
         around: trace.centre, loss: 1 - straight))
     hints.add(
       Hint(.drawOnce, amount: repeated, at: fit.centre, around: trace.centre, loss: 1 - once))

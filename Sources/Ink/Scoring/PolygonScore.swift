@@ -156,15 +156,20 @@ extension LiveScorer {
   ) -> Hint {
     var worst = (amount: Float(0), place: fit.corner(0))
     var shake = Shake()
+    let mask = Trace.sampleCount - 1
     for side in 0..<fit.sideCount {
       let (from, to) = fit.places(ofSide: side)
-      let (corner, direction) = (fit.corner(side), fit.side(side).unit)
+      // Rounded corners are no bend.
+      let inset = to - from > 6 ? 1 : 0
+      let start = places[(from + inset) & mask]
+      let direction = (places[(to - inset) & mask] - start).unit
       shake.part()
       for index in from...to {
-        let place = places[(index + Trace.sampleCount) % Trace.sampleCount]
-        let distance = (place - corner).cross(direction)
+        let distance = (places[index & mask] - start).cross(direction)
         shake.add(distance)
-        if Swift.abs(distance) > worst.amount { worst = (Swift.abs(distance), place) }
+        if Swift.abs(distance) > worst.amount {
+          worst = (Swift.abs(distance), places[index & mask])
+        }
       }
     }
     let isShaky = shake.explains(fit.rms)

@@ -57,8 +57,9 @@ public struct Hint: Equatable, Sendable {
 
   init(_ code: HintCode, amount: Float, at point: Vector, around centre: Vector, loss: Float) {
     self.code = code
-    self.amount = amount
-    (x, y) = (point.x, point.y)
+    // Ink beyond every bound may overflow: a hint still stays a number.
+    self.amount = amount.isFinite ? amount : 0
+    (x, y) = (point.x.isFinite ? point.x : 0, point.y.isFinite ? point.y : 0)
     place = HintPlace(from: centre, to: point)
     self.loss = loss
   }

@@ -56,7 +56,7 @@ struct Trace {
             path: places + capacity, reach: lengths + capacity, isGap: flags,
             open: places + 2 * capacity, closed: places + 2 * capacity + 64,
             isInk: flags + capacity,
-            canvasSide: Float(min(canvas.width, canvas.height)) / Point.stepsPerUnit)
+            canvasSide: max(Float(min(canvas.width, canvas.height)) / Point.stepsPerUnit, 1))
           guard trace.join(summary, raw: places, rawReach: lengths) else { return nil }
           trace.sampleOpen()
           trace.sampleClosed()
