@@ -5,7 +5,7 @@ struct Closing {
   /// Beyond this, unfinished ink is not read as an outline: two sides of a square leave 0.41.
   static let mostGapShare: Float = 0.42
   var completeness: Float { 1 - gapShare }
-  var quality: Float { falloff(gapShare - 0.01, half: 0.3) }
+  var quality: Float { falloff(gapShare - 0.01, half: 0.25) }
 
   init(_ trace: Trace) {
     gapShare = trace.closedLength > 0 ? trace.gapLength / trace.closedLength : 1
