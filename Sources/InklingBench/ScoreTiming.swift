@@ -6,15 +6,23 @@ enum ScoreTiming {
   static func report() {
     print("time of a batch of 8 points and its score, microseconds")
     print("asked for   points  median    p99")
-    for name in ScoreTable.names {
+    for (name, kind) in kinds {
       for count in [200, 2_000, 20_000] {
-        let times = measure(ShapeKind(id: name), points: roundTrip(count))
+        let times = measure(kind, points: roundTrip(count))
         print(
           name.padding(toLength: 9, withPad: " ", startingAt: 0),
           String(format: "%8d %7.2f %6.2f", count, quantile(times, 0.5), quantile(times, 0.99)))
       }
     }
     print("")
+  }
+
+  private static var kinds: [(String, ShapeKind)] {
+    var example = Strokes()
+    example.startStroke(style: .standard)
+    for point in roundTrip(100) { example.append(point) }
+    let template = ShapeTemplate(examples: [example]).map { ("template", ShapeKind.template($0)) }
+    return ScoreTable.names.map { ($0, ShapeKind(id: $0)) } + [template].compactMap(\.self)
   }
 
   /// A rounded path with a shake, the last tenth still to come.

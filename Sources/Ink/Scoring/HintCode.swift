@@ -42,8 +42,6 @@ public enum HintCode: UInt8, Sendable, CaseIterable {
   case drawBigger
   /// Amount: the share of the ink outside the canvas.
   case stayOnCanvas
-  /// Part of the shape is missing. Amount: the share that is missing.
-  case keepGoing
 
   /// `close_gap`, …
   public var text: String {
@@ -69,7 +67,6 @@ public enum HintCode: UInt8, Sendable, CaseIterable {
     case .drawOnce: "draw_once"
     case .drawBigger: "draw_bigger"
     case .stayOnCanvas: "stay_on_canvas"
-    case .keepGoing: "keep_going"
     }
   }
 
@@ -96,7 +93,6 @@ public enum HintCode: UInt8, Sendable, CaseIterable {
     case .drawOnce: "Draw the outline just once"
     case .drawBigger: "Draw it bigger"
     case .stayOnCanvas: "Stay on the sheet"
-    case .keepGoing: "Draw the part that is missing"
     }
   }
 }

@@ -35,13 +35,11 @@ struct InkSummary: Sendable {
 
   @inline(__always)
   mutating func append(_ point: Point) {
-    var vertex = Vertex(x: point.x, y: point.y, startsStroke: startsStroke)
+    let vertex = Vertex(x: point.x, y: point.y, startsStroke: startsStroke)
     if startsStroke {
       // The end of the stroke before is always kept.
       if let tail { keep(tail) }
       startsStroke = false
-      // Keeping the tail may have thinned everything away but never the first vertex.
-      vertex.startsStroke = true
       keep(vertex)
     } else if let last = vertices.last, distanceSquared(last, vertex) < spacing * spacing {
       tail = vertex

@@ -64,7 +64,7 @@ public struct Hint: Equatable, Sendable {
     self.loss = loss
   }
 
-  static let none = Hint(.keepGoing, amount: 0, at: .zero, around: .zero, loss: 0)
+  static let none = Hint(.drawOnce, amount: 0, at: .zero, around: .zero, loss: 0)
 
   /// English, a verb first, for a child.
   public var message: String { code.message(at: place) }
