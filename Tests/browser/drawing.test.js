@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arc, assertDrawn, classroom, finish, nextPrompt, saved, sheetOf, statistics, stored } from "./classroom.js";
+import { arc, assertDrawn, classroom, finish, idOf, nextPrompt, saved, sheetOf, statistics, stored } from "./classroom.js";
 
 const room = classroom();
 
@@ -95,7 +95,7 @@ test("ink stays where it is on its canvas when the sheet is turned in mid-drawin
   assertDrawn(drawing, before, [first, second]);
 });
 
-test("a round has six drawings, each with a next prompt, and the streak grows", async () => {
+test("a round has six drawings and ends with all of them side by side", async () => {
   const page = await room.game();
   for (let number = 1; number <= 6; number += 1) {
     assert.equal(await page.run(() => document.querySelector(".count").textContent), `${number} of 6`);
@@ -104,6 +104,43 @@ test("a round has six drawings, each with a next prompt, and the streak grows", 
     await page.click(".controls .done");
     await nextPrompt(page);
   }
+  assert.equal(await page.run(() => document.querySelectorAll("round-gallery.shown li").length), 6);
+  await page.click(".controls .done");
   assert.equal(await page.run(() => document.querySelector(".count").textContent), "1 of 6");
   assert.equal((await statistics(page)).drawings, 6);
+});
+
+test("a pen that comes down on a palm's mark takes the mark back and draws", async () => {
+  const page = await room.game({ touch: true });
+  const sheet = await sheetOf(page);
+  const places = arc(sheet, 0, 0.8, 20);
+  await page.touch("touchStart", [[sheet.left + 50, sheet.top + sheet.height - 50, 7]]);
+  await page.touch("touchMove", [[sheet.left + 58, sheet.top + sheet.height - 52, 7]]);
+  await page.draw(places, { pointerType: "pen", force: 0.5 });
+  await page.touch("touchEnd", []);
+  const drawing = await stored(page, await finish(page));
+  assertDrawn(drawing, sheet, [places]);
+});
+
+test("the keyboard reaches every control, and Ctrl+Z takes a stroke back", async () => {
+  const page = await room.game();
+  const sheet = await sheetOf(page);
+  const press = async (key, modifiers = 0) => {
+    await page.send("Input.dispatchKeyEvent", { type: "keyDown", key, modifiers, text: key === "Enter" ? "\r" : undefined });
+    await page.send("Input.dispatchKeyEvent", { type: "keyUp", key, modifiers });
+  };
+  const [first, second] = [arc(sheet, 0, 0.8, 12), arc(sheet, 0.8, 1, 6)];
+  await page.draw(first);
+  await page.draw(second);
+  await press("z", 2);
+  const reached = [];
+  for (let count = 0; count < 3; count += 1) {
+    await press("Tab");
+    reached.push(await page.run(() => document.activeElement.textContent.trim()));
+  }
+  assert.deepEqual(reached, ["undo", "clear", "done"]);
+  const id = await idOf(page);
+  await press("Enter");
+  await page.until(() => document.querySelector(".result.shown"));
+  assertDrawn(await stored(page, id), sheet, [first]);
 });

@@ -92,3 +92,34 @@ test("a drawing kept through an outage survives a closed tab", async () => {
   const drawing = await stored(again, await finish(again));
   assert.deepEqual(drawing.strokes.map(({ points }) => points.length), [10, 10]);
 });
+
+test("a server set up anew in mid-drawing is told everything again", async () => {
+  const page = await room.game();
+  const sheet = await sheetOf(page);
+  const [first, second] = [arc(sheet, 0, 0.5, 12), arc(sheet, 0.5, 1, 12)];
+  await page.draw(first);
+  await saved(page);
+  await room.server.kill();
+  room.server.forget();
+  await page.draw(second);
+  await room.server.start();
+  await saved(page);
+  const drawing = await stored(page, await finish(page));
+  assertDrawn(drawing, sheet, [first, second]);
+});
+
+test("a browser without a store of its own draws from memory, and says so", async () => {
+  const page = await room.browser.page();
+  await page.send("Page.addScriptToEvaluateOnNewDocument", {
+    source: "Object.defineProperty(window, 'indexedDB', { value: undefined });" });
+  await page.open(room.server.url());
+  await page.until(() => document.querySelector(".keeping")?.textContent === "kept in this page only: leave it open");
+  const sheet = await sheetOf(page);
+  const places = arc(sheet);
+  await page.draw(places.slice(0, 20));
+  await room.server.kill();
+  await page.draw(places.slice(20));
+  await room.server.start();
+  const drawing = await stored(page, await finish(page));
+  assertDrawn(drawing, sheet, [places.slice(0, 20), places.slice(20)]);
+});

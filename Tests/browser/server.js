@@ -1,6 +1,6 @@
 // The real program, started, stopped and killed as an operator would.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -32,6 +32,12 @@ export class Server {
       this.ended.then(() => reject(new Error(`${program} ended before it was ready: ${said}`)));
     });
     this.port = await ready;
+  }
+
+  /** Empties its data, as a server that was set up anew. */
+  forget() {
+    rmSync(this.data, { recursive: true, force: true });
+    mkdirSync(this.data);
   }
 
   /** The page's address on a secure origin, or on one as another machine sees it. */

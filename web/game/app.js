@@ -1,6 +1,7 @@
 import "./hint-line.js";
 import "./ink-sheet.js";
 import "./quality-ring.js";
+import "./round-gallery.js";
 import "./round-progress.js";
 import { InkDesk } from "../shared/ink-desk.js";
 import { fetchShapes, fetchStats, Session } from "../shared/session.js";

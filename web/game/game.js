@@ -1,6 +1,9 @@
+import { Ink } from "../shared/ink.js";
 import { stepsPerUnit } from "../shared/wire.js";
 import { strokeColor, strokeWidth } from "./brush.js";
+import { Keeping } from "./keeping.js";
 import { fit, outlineOf, pathOf } from "./outlines.js";
+import { roundLength } from "./round.js";
 import * as words from "./words.js";
 
 /** @typedef {import("../shared/ink.js").InkPoint} InkPoint */
@@ -14,7 +17,6 @@ import * as words from "./words.js";
 
 const breathMs = 1_900;
 const patienceMs = 800;
-const outageMs = 700;
 
 /** The rules: a prompt, a drawing, what came of it, the next prompt. */
 export class Game {
@@ -29,7 +31,8 @@ export class Game {
    */
   #cleared = null;
   #timer = 0;
-  #outage = 0;
+  #showsGallery = false;
+  #keeping;
   #elsewhere = false;
 
   /**
@@ -41,6 +44,7 @@ export class Game {
     this.table = table;
     this.desk = desk;
     this.round = round;
+    this.#keeping = new Keeping(table, desk);
     this.#listenToDesk();
     this.#listenToTable();
   }
@@ -50,8 +54,8 @@ export class Game {
     this.#elsewhere = false;
     if (this.desk.current) this.#goOn();
     else this.#ask();
-    this.#tellKeeping();
-    this.#noteOnline(this.desk.link.online);
+    this.#keeping.tell();
+    this.#keeping.note();
   }
 
   #listenToDesk() {
@@ -60,8 +64,6 @@ export class Game {
     desk.onelsewhere = () => this.#stepAside();
     desk.onsubmitted = (drawing, verdict) => this.#hear(drawing, verdict);
     desk.onrefused = (drawing) => this.#noteRefusal(drawing);
-    desk.keep.onmemoryonly = () => this.#tellKeeping();
-    desk.link.ononline = (online) => this.#noteOnline(online);
     desk.link.onsaved = (drawing) => {
       if (drawing === desk.current || drawing === this.#judged) table.sheet.update(drawing.saved);
     };
@@ -84,7 +86,7 @@ export class Game {
     });
     undo.addEventListener("click", () => this.#undo());
     clear.addEventListener("click", () => this.#clear());
-    done.addEventListener("click", () => (this.#judged ? this.#next() : this.#finish()));
+    done.addEventListener("click", () => (this.#isLooking ? this.#next() : this.#finish()));
     here.addEventListener("click", () => {
       elsewhere.close();
       this.open();
@@ -95,9 +97,15 @@ export class Game {
     });
   }
 
+  /** Whether what was done is looked at, before the next prompt. */
+  get #isLooking() { return this.#judged !== null || this.#showsGallery; }
+
   /** @param {CustomEvent} event */
   #penDown(event) {
-    if (this.#judged) this.#next();
+    if (this.#isLooking) {
+      this.#next();
+      return event.preventDefault();
+    }
     const { desk, table: { sheet } } = this;
     const shape = this.round.current;
     if (this.#elsewhere || !shape || this.#isFull()) return event.preventDefault();
@@ -168,11 +176,12 @@ export class Game {
     if (!drawing) return;
     this.#judged = drawing;
     this.#cleared = null;
+    this.table.gallery.add(drawing, undefined);
     this.round.advance();
     this.#showIdeal(drawing);
     this.table.hint.hint = null;
     this.#setControls();
-    this.#tellKeeping();
+    this.#keeping.tell();
     this.#after(patienceMs, () => {
       this.table.tell("Done", "Kept on this device, scored later");
       this.#after(breathMs - patienceMs, () => this.#next());
@@ -191,8 +200,9 @@ export class Game {
   /** @param {LiveDrawing} drawing @param {Verdict} verdict */
   #hear(drawing, verdict) {
     if (verdict.stats?.streak !== undefined) this.table.progress.streak = verdict.stats.streak;
-    this.#tellKeeping();
+    this.#keeping.tell();
     if (drawing !== this.#judged || verdict.quality === undefined) return;
+    this.table.gallery.add(drawing, verdict.quality);
     this.table.sheet.update(Infinity);
     this.table.ring.verdict = { ...verdict, completeness: 1 };
     this.table.tell(words.verdict(drawing.record.shape, verdict.quality), `${Math.round(verdict.quality * 100)} of 100`);
@@ -208,8 +218,21 @@ export class Game {
 
   #next() {
     this.#after(0, () => {});
+    const wasLast = this.#judged !== null && this.round.number === 1;
     this.#judged = null;
-    this.#ask();
+    this.#showsGallery = wasLast;
+    if (wasLast) this.#showGallery();
+    else this.#ask();
+  }
+
+  #showGallery() {
+    this.#tidy();
+    delete this.table.sheet.dataset.drawing;
+    this.table.sheet.show(this.table.sheet.canvas, new Ink(), 0);
+    this.table.sheet.ghost = [];
+    this.table.say("Well drawn");
+    this.table.gallery.show();
+    this.#setControls();
   }
 
   #ask() {
@@ -241,7 +264,8 @@ export class Game {
     this.table.sheet.ideal = "";
     this.table.untell();
     [this.table.ring.verdict, this.table.hint.hint] = [null, null];
-    this.table.progress.number = this.round.number;
+    this.table.gallery.hide();
+    this.table.progress.number = this.#showsGallery ? roundLength : this.round.number;
   }
 
   #stepAside() {
@@ -254,34 +278,9 @@ export class Game {
   #setControls() {
     const drawing = this.desk.current;
     const points = drawing?.ink.points.length ?? 0;
-    const next = this.#judged !== null;
+    const next = this.#isLooking;
     const restores = points === 0 && this.#cleared !== null;
     this.table.controls = { undo: points > 0 || restores, clear: points > 0, done: points >= 2 || next, next, restores };
-  }
-
-  /**
-   * A short break is not worth a word.
-   * @param {boolean} online
-   */
-  #noteOnline(online) {
-    clearTimeout(this.#outage);
-    if (online) this.#setOffline(false);
-    else this.#outage = setTimeout(() => this.#setOffline(true), outageMs);
-  }
-
-  /** @param {boolean} offline */
-  #setOffline(offline) {
-    this.table.body.classList.toggle("offline", offline);
-    this.#tellKeeping();
-  }
-
-  #tellKeeping() {
-    const { desk, table } = this;
-    const waiting = desk.link.queue.filter(({ finished }) => finished).length;
-    const many = waiting === 0 ? "" : waiting === 1 ? "1 drawing " : `${waiting} drawings `;
-    const place = desk.keep.keeps ? "kept on this device" : "kept in this page only: leave it open";
-    const isOffline = table.body.classList.contains("offline");
-    table.keeping.textContent = isOffline || !desk.keep.keeps ? many + place : "";
   }
 
   /** @param {number} milliseconds @param {() => void} then in place of what was to come */

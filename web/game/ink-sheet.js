@@ -46,6 +46,7 @@ export class InkSheet extends HTMLElement {
         <svg class="over" aria-hidden="true"><path class="ideal" pathLength="1"/>
           <g class="pointer"><circle r="17"/><circle class="heart" r="3.500"/></g></svg>
         <quality-ring></quality-ring>
+        <round-gallery></round-gallery>
         <div class="result" role="status"></div>
         <p class="keeping" role="status"></p>
       </div>`;

@@ -22,6 +22,8 @@ export class Table {
     this.hint = find("hint-line");
     /** @type {import("./round-progress.js").RoundProgress} */
     this.progress = find("round-progress");
+    /** @type {import("./round-gallery.js").RoundGallery} */
+    this.gallery = find("round-gallery");
     /** @type {HTMLElement} */
     this.prompt = find(".prompt");
     /** @type {HTMLElement} */
