@@ -1,16 +1,14 @@
 import { Ink } from "../shared/ink.js";
 import { stepsPerUnit } from "../shared/wire.js";
-import { strokeColor, strokeWidth } from "./brush.js";
+import { Hand } from "./hand.js";
 import { Keeping } from "./keeping.js";
 import { fit, outlineOf, pathOf } from "./outlines.js";
 import { roundLength } from "./round.js";
 import * as words from "./words.js";
 
-/** @typedef {import("../shared/ink.js").InkPoint} InkPoint */
 /** @typedef {import("../shared/ink-desk.js").InkDesk} InkDesk */
 /** @typedef {import("../shared/ink-link.js").Verdict} Verdict */
 /** @typedef {import("../shared/live-drawing.js").LiveDrawing} LiveDrawing */
-/** @typedef {import("../shared/live-drawing.js").Sample} Sample */
 /** @typedef {import("../shared/session.js").Shape} Shape */
 /** @typedef {import("./round.js").Round} Round */
 /** @typedef {import("./table.js").Table} Table */
@@ -25,14 +23,10 @@ export class Game {
    * @type {LiveDrawing | null}
    */
   #judged = null;
-  /**
-   * What the last clear took away.
-   * @type {InkPoint[][] | null}
-   */
-  #cleared = null;
   #timer = 0;
   #showsGallery = false;
   #keeping;
+  #hand;
   #elsewhere = false;
 
   /**
@@ -45,6 +39,9 @@ export class Game {
     this.desk = desk;
     this.round = round;
     this.#keeping = new Keeping(table, desk);
+    this.#hand = new Hand(table, desk);
+    this.#hand.onbegin = () => this.#shapeToBegin();
+    this.#hand.onchange = () => this.#setControls();
     this.#listenToDesk();
     this.#listenToTable();
   }
@@ -75,99 +72,29 @@ export class Game {
   }
 
   #listenToTable() {
-    const { sheet, undo, clear, done, hint, here, elsewhere } = this.table;
-    sheet.addEventListener("pen-down", (event) => this.#penDown(/** @type {CustomEvent} */ (event)));
-    sheet.addEventListener("pen-points", (event) => this.#penPoints(/** @type {CustomEvent} */ (event).detail));
-    sheet.addEventListener("pen-up", () => this.#penUp());
-    sheet.addEventListener("palm", () => this.#undo());
+    const { sheet, done, hint, here, elsewhere } = this.table;
     hint.addEventListener("hint", (event) => {
       const { x, y } = /** @type {CustomEvent} */ (event).detail ?? {};
       sheet.pointer = x === undefined || y === undefined ? null : { x, y };
     });
-    undo.addEventListener("click", () => this.#undo());
-    clear.addEventListener("click", () => this.#clear());
     done.addEventListener("click", () => (this.#isLooking ? this.#next() : this.#finish()));
     here.addEventListener("click", () => {
       elsewhere.close();
       this.open();
     });
     elsewhere.addEventListener("cancel", (event) => event.preventDefault());
-    addEventListener("keydown", (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === "z" && !undo.disabled) this.#undo();
-    });
   }
 
   /** Whether what was done is looked at, before the next prompt. */
   get #isLooking() { return this.#judged !== null || this.#showsGallery; }
 
-  /** @param {CustomEvent} event */
-  #penDown(event) {
+  /** The shape to draw, if the hand may. A touch on a drawing that is looked at goes on instead. */
+  #shapeToBegin() {
     if (this.#isLooking) {
       this.#next();
-      return event.preventDefault();
+      return undefined;
     }
-    const { desk, table: { sheet } } = this;
-    const shape = this.round.current;
-    if (this.#elsewhere || !shape || this.#isFull()) return event.preventDefault();
-    if (desk.current) return;
-    const drawing = desk.begin(shape, sheet.canvas, event.detail.device);
-    drawing.style(strokeColor, strokeWidth);
-    sheet.dataset.drawing = drawing.id;
-    sheet.show(drawing.record.canvas, drawing.ink, 0);
-  }
-
-  #isFull() {
-    const ink = this.desk.current?.ink;
-    const { points, strokes } = this.desk.link.limits;
-    const isFull = ink !== undefined && (ink.points.length >= points || ink.starts.length >= strokes);
-    if (isFull) this.table.hint.hint = { code: "sheet_full", message: "The sheet is full: hand it in, or undo a stroke" };
-    return isFull;
-  }
-
-  /** @param {{ samples: Sample[], starts: boolean }} detail */
-  #penPoints({ samples, starts }) {
-    const drawing = this.desk.current;
-    if (!drawing) return;
-    if (starts) this.#cleared = null;
-    const room = this.desk.link.limits.points - drawing.ink.points.length;
-    samples.slice(0, room).forEach((sample, index) => drawing.add(sample, starts && index === 0));
-    if (samples.length >= room) this.table.sheet.liftPen();
-    this.table.sheet.update(drawing.saved);
-    this.#setControls();
-  }
-
-  #penUp() {
-    this.desk.current?.lift();
-    this.table.sheet.update(this.desk.current?.saved ?? 0);
-    this.#setControls();
-  }
-
-  #undo() {
-    const drawing = this.desk.current;
-    if (!drawing) return;
-    this.table.sheet.liftPen();
-    if (drawing.isEmpty && this.#cleared) drawing.addStrokes(this.#cleared);
-    else if (!drawing.isEmpty) drawing.truncate(drawing.ink.starts[drawing.ink.starts.length - 1]);
-    this.#cleared = null;
-    this.#inkChanged(drawing);
-  }
-
-  #clear() {
-    const drawing = this.desk.current;
-    if (!drawing || drawing.isEmpty) return;
-    this.table.sheet.liftPen();
-    const strokes = drawing.ink.strokes;
-    drawing.truncate(0);
-    this.#cleared = strokes;
-    this.#inkChanged(drawing);
-  }
-
-  /** @param {LiveDrawing} drawing */
-  #inkChanged(drawing) {
-    if (drawing.isEmpty) [this.table.ring.verdict, this.table.hint.hint] = [null, null];
-    this.table.sheet.update(drawing.saved);
-    this.table.sheet.redraw();
-    this.#setControls();
+    return this.#elsewhere ? undefined : this.round.current;
   }
 
   #finish() {
@@ -175,7 +102,7 @@ export class Game {
     const drawing = this.desk.finish();
     if (!drawing) return;
     this.#judged = drawing;
-    this.#cleared = null;
+    this.#hand.forget();
     this.table.gallery.add(drawing, undefined);
     this.round.advance();
     this.#showIdeal(drawing);
@@ -252,11 +179,12 @@ export class Game {
     const { shape, canvas } = drawing.record;
     this.table.sheet.dataset.drawing = drawing.id;
     this.#judged = null;
+    this.#showsGallery = false;
     this.#tidy();
     if (shape !== this.round.current) this.round.goOnWith(shape);
     this.table.sheet.show(canvas, drawing.ink, drawing.saved);
     this.table.ask(this.round.shape(shape) ?? { id: shape, name: shape });
-    this.#inkChanged(drawing);
+    this.#hand.inkChanged();
   }
 
   #tidy() {
@@ -279,7 +207,7 @@ export class Game {
     const drawing = this.desk.current;
     const points = drawing?.ink.points.length ?? 0;
     const next = this.#isLooking;
-    const restores = points === 0 && this.#cleared !== null;
+    const { restores } = this.#hand;
     this.table.controls = { undo: points > 0 || restores, clear: points > 0, done: points >= 2 || next, next, restores };
   }
 
