@@ -116,12 +116,10 @@ export class Game {
   }
 
   /** @param {LiveDrawing} drawing */
-  #showIdeal({ record, ink }) {
-    const shape = this.round.shape(record.shape);
-    const outline = shape ? outlineOf(shape) : [];
+  #showIdeal(drawing) {
+    const outline = outlineOf(this.#shapeOf(drawing));
     if (outline.length === 0) return;
-    const { size, left, top } = fit(outline, ink.strokes);
-    this.table.sheet.ideal = pathOf(outline, size / stepsPerUnit, left / stepsPerUnit, top / stepsPerUnit);
+    this.table.sheet.ideal = pathOf(fit(outline, drawing.ink.strokes), 1 / stepsPerUnit, 0, 0);
   }
 
   /** @param {LiveDrawing} drawing @param {Verdict} verdict */
@@ -132,7 +130,7 @@ export class Game {
     this.table.gallery.add(drawing, verdict.quality);
     this.table.sheet.update(Infinity);
     this.table.ring.verdict = { ...verdict, completeness: 1 };
-    this.table.tell(words.verdict(drawing.record.shape, verdict.quality), `${Math.round(verdict.quality * 100)} of 100`);
+    this.table.tell(words.verdict(this.#shapeOf(drawing), verdict.quality), `${Math.round(verdict.quality * 100)} of 100`);
     this.#after(breathMs, () => this.#next());
   }
 
@@ -172,6 +170,12 @@ export class Game {
     this.#setControls();
   }
 
+  /**
+   * @param {LiveDrawing} drawing
+   * @returns {Shape}
+   */
+  #shapeOf({ record: { shape } }) { return this.round.shape(shape) ?? { id: shape, name: shape }; }
+
   /** Shows the drawing that this device, another page or another device began. */
   #goOn() {
     const drawing = this.desk.current;
@@ -183,7 +187,7 @@ export class Game {
     this.#tidy();
     if (shape !== this.round.current) this.round.goOnWith(shape);
     this.table.sheet.show(canvas, drawing.ink, drawing.saved);
-    this.table.ask(this.round.shape(shape) ?? { id: shape, name: shape });
+    this.table.ask(this.#shapeOf(drawing));
     this.#hand.inkChanged();
   }
 

@@ -1,5 +1,7 @@
 /** @typedef {[number, number][]} Outline points; the shape's box is the unit square */
 
+const pointsToCompare = 100;
+
 /** @type {Record<string, () => Outline[]>} */
 const outlines = {
   circle: () => [curve(96, (a) => [0.5 + Math.cos(a) / 2, 0.5 + Math.sin(a) / 2])],
@@ -34,7 +36,7 @@ const outlines = {
  */
 export function outlineOf(shape) {
   if (shape.outline) return /** @type {Outline[]} */ (shape.outline);
-  return outlines[shape.name]?.() ?? [];
+  return outlines[shape.id]?.() ?? [];
 }
 
 /**
@@ -50,16 +52,36 @@ export function pathOf(strokes, size, left, top) {
 }
 
 /**
- * Where an outline lies best over ink: same centre of mass, same spread.
+ * An outline laid over ink where it fits best: same centre of mass, same spread, turned to where
+ * its line and the ink's are nearest to each other.
  * @param {Outline[]} strokes
  * @param {readonly { x: number, y: number }[][]} ink strokes in any unit
- * @returns {{ size: number, left: number, top: number }} in that unit
+ * @returns {Outline[]} in that unit
  */
 export function fit(strokes, ink) {
-  const ideal = spread(evenly(strokes));
-  const drawn = spread(evenly(ink.map((stroke) => stroke.map(({ x, y }) => [x, y]))));
-  const size = drawn.radius / ideal.radius;
-  return { size, left: drawn.x - ideal.x * size, top: drawn.y - ideal.y * size };
+  const ideal = evenly(strokes);
+  const drawn = evenly(ink.map((stroke) => stroke.map(({ x, y }) => [x, y])));
+  const [from, to] = [spread(ideal), spread(drawn)];
+  const size = to.radius / from.radius;
+  const place = (/** @type {number} */ angle) => (/** @type {[number, number]} */ [x, y]) => {
+    const [dx, dy] = [(x - from.x) * size, (y - from.y) * size];
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return /** @type {[number, number]} */ ([to.x + dx * cos - dy * sin, to.y + dx * sin + dy * cos]);
+  };
+  const cost = (/** @type {number} */ angle) => distance(drawn, ideal.map(place(angle))) * (1 + Math.abs(angle) / 20);
+  const angles = Array.from({ length: 61 }, (_, index) => ((index - 30) * Math.PI) / 60);
+  const best = angles.reduce((least, angle) => (cost(angle) < cost(least) ? angle : least), 0);
+  return strokes.map((stroke) => stroke.map(place(best)));
+}
+
+/**
+ * How far, on the average, the points lie from the nearest of others.
+ * @param {Outline} points
+ * @param {Outline} others
+ */
+function distance(points, others) {
+  const nearest = points.map(([x, y]) => Math.min(...others.map(([a, b]) => (x - a) ** 2 + (y - b) ** 2)));
+  return nearest.reduce((sum, square) => sum + Math.sqrt(square), 0) / points.length;
 }
 
 /** @param {readonly (readonly [number, number])[]} points */
@@ -77,7 +99,7 @@ function spread(points) {
 function evenly(lines) {
   const pieces = lines.flatMap((line) => line.slice(1).map((to, index) => ({ from: line[index], to })));
   const length = (/** @type {{ from: number[], to: number[] }} */ { from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]);
-  const gap = pieces.reduce((sum, piece) => sum + length(piece), 0) / 400;
+  const gap = pieces.reduce((sum, piece) => sum + length(piece), 0) / pointsToCompare;
   let ahead = 0;
   /** @type {Outline} */
   const points = lines[0].slice(0, 1);

@@ -8,15 +8,15 @@ export const roundLength = 6;
 /** Six drawings, one after another. It is remembered, so that a reload goes on with it. */
 export class Round {
   /** @type {string[]} */
-  #names = [];
+  #ids = [];
   #index = 0;
 
   /** @param {Shape[]} shapes */
   constructor(shapes) {
     this.shapes = shapes.filter(({ enabled }) => enabled !== false);
     try {
-      const { names, index } = JSON.parse(recall(key) ?? "{}");
-      if (names.every((/** @type {string} */ name) => this.shape(name))) [this.#names, this.#index] = [names, index];
+      const { ids, index } = JSON.parse(recall(key) ?? "{}");
+      if (ids.every((/** @type {string} */ id) => this.shape(id))) [this.#ids, this.#index] = [ids, index];
     } catch { /* none yet, or of another time */ }
     if (!this.current) this.#shuffle();
   }
@@ -24,10 +24,10 @@ export class Round {
   /** 1 … 6 */
   get number() { return this.#index + 1; }
   /** @returns {string | undefined} */
-  get current() { return this.#names[this.#index]; }
+  get current() { return this.#ids[this.#index]; }
 
-  /** @param {string} name @returns {Shape | undefined} */
-  shape(name) { return this.shapes.find((shape) => shape.name === name); }
+  /** @param {string} id @returns {Shape | undefined} */
+  shape(id) { return this.shapes.find((shape) => shape.id === id); }
 
   /** The drawing on the sheet is done: the next one, or another round. */
   advance() {
@@ -38,27 +38,27 @@ export class Round {
 
   /**
    * What is drawn now is this shape, whatever was next.
-   * @param {string} name
+   * @param {string} id
    */
-  goOnWith(name) {
-    this.#names[this.#index] = name;
+  goOnWith(id) {
+    this.#ids[this.#index] = id;
     this.#save();
   }
 
   /** Each shape about as often as the others, never one twice in a row. */
   #shuffle() {
-    const before = this.#names[this.#names.length - 1];
-    this.#names = [];
+    const before = this.#ids[this.#ids.length - 1];
+    this.#ids = [];
     this.#index = 0;
-    while (this.#names.length < roundLength && this.shapes.length > 0) {
-      const pile = this.shapes.map(({ name }) => ({ name, rank: Math.random() })).sort((a, b) => a.rank - b.rank);
-      const last = this.#names[this.#names.length - 1] ?? before;
-      if (pile.length > 1 && pile[0].name === last) pile.push(...pile.splice(0, 1));
-      this.#names.push(...pile.map(({ name }) => name));
+    while (this.#ids.length < roundLength && this.shapes.length > 0) {
+      const pile = this.shapes.map(({ id }) => ({ id, rank: Math.random() })).sort((a, b) => a.rank - b.rank);
+      const last = this.#ids[this.#ids.length - 1] ?? before;
+      if (pile.length > 1 && pile[0].id === last) pile.push(...pile.splice(0, 1));
+      this.#ids.push(...pile.map(({ id }) => id));
     }
-    this.#names.length = Math.min(roundLength, this.#names.length);
+    this.#ids.length = Math.min(roundLength, this.#ids.length);
     this.#save();
   }
 
-  #save() { remember(key, JSON.stringify({ names: this.#names, index: this.#index })); }
+  #save() { remember(key, JSON.stringify({ ids: this.#ids, index: this.#index })); }
 }

@@ -3,7 +3,7 @@ const praise = { circle: "round", square: "square", rectangle: "straight", trian
   heart: "lovely", line: "straight", oval: "smooth", spiral: "swirly", arrow: "pointed", diamond: "brilliant" };
 
 /**
- * A shape's name as people say it.
+ * A shape's name as people say it; what it is called here may have other signs between words.
  * @param {string} shape
  */
 export const named = (shape) => shape.replace(/[_-]+/g, " ");
@@ -29,15 +29,15 @@ export function progress(quality, completeness) {
 
 /**
  * The score in words: true, and never a blame.
- * @param {string} shape
+ * @param {{ id: string, name: string }} shape
  * @param {number} quality 0 … 1
  */
-export function verdict(shape, quality) {
-  const word = praise[shape] ?? "good";
+export function verdict({ id, name }, quality) {
+  const word = praise[id] ?? "good";
   if (quality >= 0.92) return `Wonderfully ${word}!`;
   if (quality >= 0.75) return `Very ${word}!`;
   if (quality >= 0.55) return word === "good" ? "Good!" : `Nicely ${word}`;
-  if (quality >= 0.35) return `Nearly ${withArticle(shape)}`;
+  if (quality >= 0.35) return `Nearly ${withArticle(name)}`;
   return "A brave start";
 }
 

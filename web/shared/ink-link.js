@@ -19,6 +19,8 @@ const operationsUnderway = 64;
 const bytesUnderway = 64 * 1024;
 const offlineIntervalMs = 250;
 const patienceWithRefusals = 3;
+/** What the server will not take, however often it is sent. */
+const permanent = new Set(["unknown_shape", "invalid", "off_canvas", "too_many_points", "too_many_strokes", "too_few_points"]);
 
 /**
  * Brings drawings to the server, one after another, each operation once and in order. The last
@@ -198,8 +200,9 @@ export class InkLink {
   }
 
   /** @param {LiveDrawing} drawing @param {any} answer */
-  #resumed(drawing, { seq, points, strokes }) {
+  #resumed(drawing, { seq, points, strokes, canvas }) {
     const known = drawing.pointsAfter(seq);
+    drawing.record.canvas = canvas ?? drawing.record.canvas;
     if (known === undefined || (points !== undefined && points !== known)) {
       drawing.adopt({ seq, strokes });
     }
@@ -239,9 +242,11 @@ export class InkLink {
       return this.ontakenover();
     }
     if (code === "draining" || !drawing) return;
-    if (this.#refusals > patienceWithRefusals) {
+    if (code === "unavailable" || code === "rate_limited") return this.line.restart();
+    if (permanent.has(code) || this.#refusals > patienceWithRefusals) {
       return this.#leave(drawing, () => this.onrefused(drawing, code));
     }
+    if (code === "no_drawing") return this.#attach(drawing);
     if (code === "gap" && Number.isInteger(seq)) return this.#start(drawing, seq - 1);
     if (code === "unknown_drawing" && !drawing.record.base) {
       this.#begun.delete(drawing);
@@ -251,9 +256,6 @@ export class InkLink {
       const another = this.onstranger(drawing);
       this.queue = this.queue.map((other) => (other === drawing ? another : other));
       return this.#attach(another);
-    }
-    if (code === "unknown_shape" || code === "too_many_points" || code === "invalid") {
-      return this.#leave(drawing, () => this.onrefused(drawing, code));
     }
   }
 }

@@ -2,8 +2,9 @@ const userKey = "inkling.user";
 const shapesKey = "inkling.shapes";
 
 /**
- * A shape to draw. `outline`, if the server has one: strokes of points in the unit square.
- * @typedef {{ id: unknown, name: string, description?: string, difficulty?: number, enabled?: boolean,
+ * A shape to draw: `id` is what the server calls it, `name` what people do. `outline`, if the
+ * server has one: strokes of points in the unit square.
+ * @typedef {{ id: string, name: string, description?: string, difficulty?: number, enabled?: boolean,
  *   outline?: number[][][] }} Shape
  */
 
