@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -9,7 +10,8 @@ import Foundation
 /// The folder in which everything is kept, and the lock that keeps a second server out of it.
 public final class DataFolder: Sendable {
   public let path: String
-  private let lockDescriptor: Int32
+  /// Below zero when the lock is not held.
+  private let lockDescriptor: Mutex<Int32>
 
   var mainFile: String { path + "/inkling.db" }
   var inkFile: String { path + "/ink.db" }
@@ -25,7 +27,7 @@ public final class DataFolder: Sendable {
       throw .noFolder(path: path, reason: Self.reason(of: error))
     }
     guard exclusive else {
-      lockDescriptor = -1
+      lockDescriptor = Mutex(-1)
       return
     }
     let descriptor = open(path + "/inkling.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -34,11 +36,17 @@ public final class DataFolder: Sendable {
       close(descriptor)
       throw .inUse(path: path)
     }
-    lockDescriptor = descriptor
+    lockDescriptor = Mutex(descriptor)
   }
 
-  deinit {
-    if lockDescriptor >= 0 { close(lockDescriptor) }
+  deinit { unlock() }
+
+  /// Lets the next program in.
+  func unlock() {
+    lockDescriptor.withLock { descriptor in
+      if descriptor >= 0 { close(descriptor) }
+      descriptor = -1
+    }
   }
 
   /// Whether a database was ever made here.

@@ -35,7 +35,10 @@ public final class Store: Sendable {
   }
 
   /// Makes all that was accepted durable and ends the writer's thread.
-  public func close() { writer.stop() }
+  public func close() {
+    writer.stop()
+    folder.unlock()
+  }
 
   private static func configuration() -> Configuration {
     var configuration = Configuration()

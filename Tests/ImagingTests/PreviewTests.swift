@@ -13,11 +13,18 @@ private struct Picture {
   init?(png: [UInt8]) {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
-    guard png_image_begin_read_from_memory(&image, png, png.count) != 0 else { return nil }
-    image.format = 0  // PNG_FORMAT_GRAY
+    var greys: [UInt8] = []
+    // The reader keeps the pointer from the first call to the last.
+    let isRead = png.withUnsafeBytes { bytes in
+      guard png_image_begin_read_from_memory(&image, bytes.baseAddress!, bytes.count) != 0 else {
+        return false
+      }
+      image.format = 0  // PNG_FORMAT_GRAY
+      greys = [UInt8](repeating: 0, count: Int(image.width) * Int(image.height))
+      return png_image_finish_read(&image, nil, &greys, Int32(image.width), nil) != 0
+    }
+    guard isRead else { return nil }
     (width, height) = (Int(image.width), Int(image.height))
-    var greys = [UInt8](repeating: 0, count: width * height)
-    guard png_image_finish_read(&image, nil, &greys, Int32(width), nil) != 0 else { return nil }
     self.greys = greys
   }
 

@@ -79,14 +79,14 @@ import Testing
   func `unknown kinds, flags and fillers are refused`(index: Int, value: Int) {
     var broken = frame
     broken[index] = UInt8(value)
-    broken.withUnsafeBytes { bytes in
+    _ = broken.withUnsafeBytes { bytes in
       #expect(throws: Refusal.self) { try PointFrame.header(of: bytes) }
     }
   }
 
   @Test func `more than 512 points are refused`() {
     let long = Array(frame[..<8]) + [UInt8](repeating: 0, count: 513 * 8)
-    long.withUnsafeBytes { bytes in
+    _ = long.withUnsafeBytes { bytes in
       #expect(throws: Refusal.self) { try PointFrame.header(of: bytes) }
     }
   }

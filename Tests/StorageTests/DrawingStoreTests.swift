@@ -104,8 +104,8 @@ import Testing
       (
         try Row.fetchAll(
           database, sql: "SELECT * FROM drawing_count WHERE count <> 0 ORDER BY 1, 2, 3, 4, 5"
-        ).map { $0.databaseValues.map(\.description) },
-        try Row.fetchAll(database, sql: sql).map { $0.databaseValues.map(\.description) }
+        ).map { Array($0.databaseValues.map(\.description)) },
+        try Row.fetchAll(database, sql: sql).map { Array($0.databaseValues.map(\.description)) }
       )
     }
     #expect(kept == counted)

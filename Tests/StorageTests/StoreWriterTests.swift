@@ -24,9 +24,10 @@ import Testing
   @Test func `many hands share a commit`() throws {
     let temporary = try TemporaryStore()
     let group = DispatchGroup()
+    let writer = temporary.store.writer
     DispatchQueue.concurrentPerform(iterations: 1_000) { _ in
       group.enter()
-      temporary.store.writer.append([1]) { _ in group.leave() }
+      writer.append([1]) { _ in group.leave() }
     }
     group.wait()
     var rows = 0
