@@ -30,7 +30,8 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Transport", dependencies: ["CLibwebsockets", "CZlib"]),
     .target(name: "Imaging", dependencies: ["CPNG", "Ink"]),
-    .target(name: "Migrations", path: "db", resources: [.embedInCode("migrations"), .embedInCode("ink")]),
+    .target(
+      name: "Migrations", path: "db", resources: [.embedInCode("migrations"), .embedInCode("ink")]),
     .target(
       name: "Storage",
       dependencies: ["Ink", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -47,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "inkling",
       dependencies: [
-        "Server",
+        "Ink", "Server", "Storage", "Transport",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ]),
@@ -59,10 +61,17 @@ let package = Package(
       ]),
 
     .testTarget(name: "InkTests", dependencies: ["Ink"]),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+    .testTarget(name: "ImagingTests", dependencies: ["CPNG", "Imaging", "Ink"]),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Ink", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
-    .testTarget(name: "ServerTests", dependencies: ["Server"]),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Ink", "Server", "Storage", "Transport",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
   ]
 )
 

@@ -141,7 +141,8 @@ extension Store {
   ) throws(StoreError) -> (bodyHash: [UInt8], answer: [UInt8])? {
     try read { database in
       try database.cachedStatement(
-        sql: "SELECT body_hash, answer FROM idempotency_key WHERE user_id = ? AND key = ? AND created > ?"
+        sql:
+          "SELECT body_hash, answer FROM idempotency_key WHERE user_id = ? AND key = ? AND created > ?"
       ).fetchRow([user, key, storeTime() - 86_400_000]).map {
         ([UInt8]($0[0] as Data), [UInt8](($0[1] as String).utf8))
       }

@@ -59,7 +59,9 @@ extension Store {
           SELECT user.id, user.public_id, user.name FROM session JOIN user ON user.id = user_id
           WHERE token_hash = ?
           """
-      ).fetchRow([Data(tokenHash)]).map { User(id: $0[0], publicID: DrawingID(data: $0[1]), name: $0[2]) }
+      ).fetchRow([Data(tokenHash)]).map {
+        User(id: $0[0], publicID: DrawingID(data: $0[1]), name: $0[2])
+      }
     }
   }
 
@@ -86,7 +88,9 @@ extension UserStats {
     let row = try database.cachedStatement(
       sql: "SELECT drawings, quality_sum, streak, best_streak FROM user WHERE id = ?"
     ).fetchRow([user])
-    guard let row else { return UserStats(drawings: 0, averageQuality: 0, streak: 0, bestStreak: 0) }
+    guard let row else {
+      return UserStats(drawings: 0, averageQuality: 0, streak: 0, bestStreak: 0)
+    }
     let drawings: Int = row[0]
     let sum: Double = row[1]
     return UserStats(
@@ -110,7 +114,11 @@ extension DrawingID {
   init(data: Data) {
     var words: (UInt64, UInt64) = (0, 0)
     for (index, byte) in data.enumerated() {
-      if index < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
+      if index < 8 {
+        words.0 = words.0 << 8 | UInt64(byte)
+      } else {
+        words.1 = words.1 << 8 | UInt64(byte)
+      }
     }
     self.init(high: words.0, low: words.1)
   }

@@ -240,9 +240,7 @@ public final class StoreWriter: @unchecked Sendable {
 
 /// Gives time-ordered row ids: ms since 1970 times 2^20, plus a count.
 struct DrawingClock {
-  private(set) var last: Int64
-
-  init(last: Int64) { self.last = last }
+  var last: Int64
 
   mutating func next() -> Int64 {
     let now = Int64(Date().timeIntervalSince1970 * 1_000) << 20

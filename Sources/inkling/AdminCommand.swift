@@ -19,7 +19,10 @@ struct AdminCommand: ParsableCommand {
       let parts = email.split(separator: "@", omittingEmptySubsequences: false)
       guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), email.count <= 254,
         !email.contains(where: \.isWhitespace)
-      else { throw Failure(Failure.usage, "\"\(email)\" is not an e-mail address, as in ada@example.org.") }
+      else {
+        throw Failure(
+          Failure.usage, "\"\(email)\" is not an e-mail address, as in ada@example.org.")
+      }
       if isatty(STDIN_FILENO) != 0 {
         FileHandle.standardError.write(Data("Password: ".utf8))
         setEcho(false)
@@ -35,7 +38,9 @@ struct AdminCommand: ParsableCommand {
       let store = try Store(folder: DataFolder(path: data.path, exclusive: false))
       defer { store.close() }
       let hash = try Password.hash(password)
-      try store.waitForChange { store.writer.addAdministrator(email: email, password: hash, completion: $0) }
+      try store.waitForChange {
+        store.writer.addAdministrator(email: email, password: hash, completion: $0)
+      }
       say("\(email) is an administrator now.")
     }
 

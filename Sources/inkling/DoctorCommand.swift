@@ -28,7 +28,9 @@ struct DoctorCommand: ParsableCommand {
       "not found; start inkling where its folder web is, or name it with --web")
     for (prefix, folder) in WebFolder.vendored {
       let isThere = FileManager.default.fileExists(atPath: folder)
-      say("\(isThere ? "ok   " : "note ") \(prefix): \(isThere ? "found" : "missing; the pages use the system's fonts. On Debian: apt-get install fonts-sil-andika")")
+      say(
+        "\(isThere ? "ok   " : "note ") \(prefix): \(isThere ? "found" : "missing; the pages use the system's fonts. On Debian: apt-get install fonts-sil-andika")"
+      )
     }
     report(
       "port \(port)", (try? EventLoop.checkFree(host: "127.0.0.1", port: port)) != nil, "free",

@@ -18,7 +18,8 @@ struct JSONLogHandler: LogHandler {
   func log(event: LogEvent) {
     var writer = JSONWriter(capacityInBytes: 256)
     writer.beginObject()
-    writer.member("time", Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    writer.member(
+      "time", Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
     writer.member("level", event.level.rawValue)
     writer.member("message", event.message.description)
     let all = metadata.merging(event.metadata ?? [:]) { $1 }

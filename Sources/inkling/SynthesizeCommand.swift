@@ -21,7 +21,8 @@ struct SynthesizeCommand: ParsableCommand {
     guard let known = SyntheticShape(rawValue: shape) else {
       throw Failure(
         Failure.usage,
-        "There is no made-up \"\(shape)\"; use \(SyntheticShape.allCases.map(\.rawValue).joined(separator: ", ")).")
+        "There is no made-up \"\(shape)\"; use \(SyntheticShape.allCases.map(\.rawValue).joined(separator: ", "))."
+      )
     }
     var synthesizer = Synthesizer(shape: known, seed: seed)
     for _ in 0..<count {

@@ -16,7 +16,8 @@ struct VerifyCommand: ParsableCommand {
     )
     if !found.faults.isEmpty {
       throw Failure(
-        Failure.damaged, "The data in \(data.path) is damaged; restore a backup, or delete what is named above.")
+        Failure.damaged,
+        "The data in \(data.path) is damaged; restore a backup, or delete what is named above.")
     }
   }
 }

@@ -104,7 +104,8 @@ import Testing
     other.send(#"{"type":"resume","drawing":"\#(id.string)"}"#)
     #expect(try other.next("error")["code"]?.string == "not_yours")
     other.send(
-      #"{"type":"begin","drawing":"\#(id.string)","shape":"line","canvas":{"width":400,"height":400}}"#)
+      #"{"type":"begin","drawing":"\#(id.string)","shape":"line","canvas":{"width":400,"height":400}}"#
+    )
     #expect(try other.next("error")["code"]?.string == "not_yours")
     owner.send(#"{"type":"submit","seq":2}"#)
     _ = try owner.next("submitted")

@@ -48,7 +48,9 @@ final class TestServer {
     let path = "/ws/drawing" + (token.map { "?token=\($0)" } ?? "")
     let loop = clientLoop
     let port = server.port
-    loop.post { client.connection = loop.connect(host: "127.0.0.1", port: port, path: path, handler: client) }
+    loop.post {
+      client.connection = loop.connect(host: "127.0.0.1", port: port, path: path, handler: client)
+    }
     let welcome = try client.next("welcome")
     client.token = welcome["token"]?.string ?? ""
     return client

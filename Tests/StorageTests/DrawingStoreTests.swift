@@ -28,7 +28,9 @@ import Testing
     }
   }
 
-  @Test func `a drawing that was put aside can be gone on with, and is finished in its place`() throws {
+  @Test func `a drawing that was put aside can be gone on with, and is finished in its place`()
+    throws
+  {
     let temporary = try TemporaryStore()
     let user = try temporary.user().id
     try temporary.putAside(.testing(1, user: user, points: 2), seq: 4)

@@ -17,7 +17,8 @@ import Testing
           """)
     }
     #expect(loose == [])
-    #expect(try temporary.store.shapes().map(\.key) == ["line", "circle", "square", "triangle", "heart"])
+    #expect(
+      try temporary.store.shapes().map(\.key) == ["line", "circle", "square", "triangle", "heart"])
   }
 
   @Test func `freed pages can go back to the system`() throws {

@@ -6,12 +6,14 @@ import Testing
 @testable import Storage
 
 @Suite struct StoreWriterTests {
-  @Test func `ink is in the log when it is called written, in the order it was handed over`() throws {
+  @Test func `ink is in the log when it is called written, in the order it was handed over`() throws
+  {
     let temporary = try TemporaryStore()
     let group = DispatchGroup()
     for number in 0..<400 {
       group.enter()
-      temporary.store.writer.append([UInt8(number & 255), UInt8(number >> 8)]) { _ in group.leave() }
+      temporary.store.writer.append([UInt8(number & 255), UInt8(number >> 8)]) { _ in group.leave()
+      }
     }
     group.wait()
     var bytes: [UInt8] = []

@@ -11,7 +11,8 @@ import Testing
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("game"), withIntermediateDirectories: true)
     let page = String(repeating: "<p>a page that repeats itself</p>\n", count: 100)
-    try page.write(to: folder.appendingPathComponent("index.html"), atomically: true, encoding: .utf8)
+    try page.write(
+      to: folder.appendingPathComponent("index.html"), atomically: true, encoding: .utf8)
     try "let a = 1".write(
       to: folder.appendingPathComponent("game/app.js"), atomically: true, encoding: .utf8)
     try "secret".write(
@@ -71,7 +72,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["host": "h:1", "origin": "http://h:1"], true), (["host": "h:1", "origin": "https://h:1"], true),
+    (["host": "h:1", "origin": "http://h:1"], true),
+    (["host": "h:1", "origin": "https://h:1"], true),
     (["host": "h:1", "origin": "http://h:2"], false), (["host": "h:1", "origin": "null"], false),
     (["host": "h:1"], true), (["origin": "http://h"], false),
   ])

@@ -23,7 +23,9 @@ struct Way {
 
   /// An edge that bows to one side.
   /// - Parameter bow: at its middle, as a share of its length.
-  static func edge(_ a: PenVector, _ b: PenVector, bow: Double, points: Int = density) -> [PenVector] {
+  static func edge(_ a: PenVector, _ b: PenVector, bow: Double, points: Int = density)
+    -> [PenVector]
+  {
     let along = b - a
     let across = PenVector(-along.y, along.x)
     return (0...points).map { index in

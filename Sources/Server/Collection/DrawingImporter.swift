@@ -65,7 +65,11 @@ public final class DrawingImporter: Sendable {
     hash.update(data: Data(strokes))
     var words: (UInt64, UInt64) = (0, 0)
     for (index, byte) in hash.finalize().prefix(16).enumerated() {
-      if index < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
+      if index < 8 {
+        words.0 = words.0 << 8 | UInt64(byte)
+      } else {
+        words.1 = words.1 << 8 | UInt64(byte)
+      }
     }
     return DrawingID(
       high: words.0 & 0xffff_ffff_ffff_0fff | 0x8000,

@@ -43,7 +43,8 @@ final class Application: LoopApplication {
       }
     case .wrongMethod(let allow):
       var problem = Problem(
-        405, "method_not_allowed", "\(request.path) takes \(allow), not \(request.method.rawValue).")
+        405, "method_not_allowed", "\(request.path) takes \(allow), not \(request.method.rawValue)."
+      )
       problem.allow = allow
       refuse(problem)
     case .none:

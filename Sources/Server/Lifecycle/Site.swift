@@ -58,7 +58,9 @@ final class Site: Sendable {
     if let header = request.header("authorization"), header.lowercased().hasPrefix("bearer ") {
       let token = String(header.dropFirst("bearer ".count))
       guard let session = try sessions.find(token: token) else {
-        throw Problem(401, "session_unknown", "This session is not known here; ask POST /api/session for a new one.")
+        throw Problem(
+          401, "session_unknown",
+          "This session is not known here; ask POST /api/session for a new one.")
       }
       return session
     }

@@ -172,7 +172,8 @@ final class InkLoop: @unchecked Sendable {
 
   func tick() {
     let now = monotonicMilliseconds()
-    let lateness = now - lastTick > UInt64(EventLoop.tickMilliseconds)
+    let lateness =
+      now - lastTick > UInt64(EventLoop.tickMilliseconds)
       ? now - lastTick - UInt64(EventLoop.tickMilliseconds) : 0
     lastTick = now
     isEarly = lateness < 3

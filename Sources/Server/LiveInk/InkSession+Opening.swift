@@ -119,7 +119,9 @@ extension InkSession {
         }
       }
     case .unknown:
-      ask { shared in try shared.lookUp(id, userID: user) } then: { session, result in
+      ask { shared in
+        try shared.lookUp(id, userID: user)
+      } then: { session, result in
         switch result {
         case .success(let found): answer(session, found)
         case .failure: answer(session, .unavailable)

@@ -41,7 +41,9 @@ final class InkSession: WebSocketHandler {
     connection.setReading(false)
     if let token {
       if let session = ink.shared.sessions.cached(token: token) { return welcome(session) }
-      ask { shared in try shared.sessions.find(token: token) } then: { session, result in
+      ask { shared in
+        try shared.sessions.find(token: token)
+      } then: { session, result in
         switch result {
         case .success(let found?): session.welcome(found)
         case .success(nil):
@@ -73,7 +75,9 @@ final class InkSession: WebSocketHandler {
     if let parked = ink.shared.open.newestParked(ofUser: user) {
       return sayWelcome(session, open: parked)
     }
-    ask { shared in try shared.store.newestOpen(ofUser: user) } then: { inkSession, result in
+    ask { shared in
+      try shared.store.newestOpen(ofUser: user)
+    } then: { inkSession, result in
       inkSession.sayWelcome(session, open: (try? result.get()) ?? nil)
     }
   }
@@ -157,7 +161,9 @@ final class InkSession: WebSocketHandler {
     case "style":
       guard let color = message["color"]?.string.flatMap(StrokeStyle.color(text:)),
         let width = message["width"]?.number, InkLimits.width ~= Float(width)
-      else { throw Refusal.invalid("A style has \"color\":\"#rrggbb\" and a \"width\" of 0.5 to 200.") }
+      else {
+        throw Refusal.invalid("A style has \"color\":\"#rrggbb\" and a \"width\" of 0.5 to 200.")
+      }
       drawing.setStyle(StrokeStyle(color: color, width: UInt16((width * 8).rounded())))
       ink.append(held) { InkRecord.appendStyle(of: drawing, to: &$0) }
       list()

@@ -29,7 +29,9 @@ struct Problem: Error, Sendable {
     case StoreError.notYours:
       self.init(403, "not_yours", "This drawing belongs to somebody else.")
     case StoreError.full, StoreError.unavailable:
-      self.init(503, "store_unavailable", "The server cannot save just now; nothing was stored. Try again soon.")
+      self.init(
+        503, "store_unavailable",
+        "The server cannot save just now; nothing was stored. Try again soon.")
       retryAfterSeconds = 2
     default:
       // The cause goes to the log, never to a stranger.

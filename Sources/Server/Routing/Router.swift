@@ -11,7 +11,9 @@ struct Call: Sendable {
 
   /// - Throws: a 401 where the route forgot to ask for a session.
   func requireSession() throws -> Session {
-    guard let session else { throw Problem(401, "no_session", "Ask POST /api/session for a session first.") }
+    guard let session else {
+      throw Problem(401, "no_session", "Ask POST /api/session for a session first.")
+    }
     return session
   }
 
@@ -21,7 +23,8 @@ struct Call: Sendable {
   /// A drawing's id from the path.
   func drawingID(at index: Int = 0) throws -> DrawingID {
     guard let id = DrawingID(text: parameters[index].utf8) else {
-      throw Problem(422, "invalid", "A drawing's id is a UUID: xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.")
+      throw Problem(
+        422, "invalid", "A drawing's id is a UUID: xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.")
     }
     return id
   }

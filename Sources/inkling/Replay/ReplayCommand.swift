@@ -35,7 +35,9 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     guard let address = URLComponents(string: url), let host = address.host,
       address.scheme == "ws" || address.scheme == "http"
-    else { throw Failure(Failure.usage, "\"\(url)\" is no address; write --url ws://127.0.0.1:8080.") }
+    else {
+      throw Failure(Failure.usage, "\"\(url)\" is no address; write --url ws://127.0.0.1:8080.")
+    }
     guard 1...18_000 ~= clients, speed > 0, speed <= 1_000 else {
       throw Failure(Failure.usage, "Clients are 1 to 18000, and speed is above 0 and at most 1000.")
     }
@@ -58,7 +60,8 @@ struct ReplayCommand: ParsableCommand {
     try run.draw()
     var report = run.report
     if !skipCheck {
-      report.check = try ReplayCheck.run(run.finished, address: "http://\(host):\(address.port ?? 80)")
+      report.check = try ReplayCheck.run(
+        run.finished, address: "http://\(host):\(address.port ?? 80)")
     }
     say(json ? report.json : report.text)
     if report.isFailure { throw ExitCode(1) }

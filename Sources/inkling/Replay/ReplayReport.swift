@@ -25,7 +25,8 @@ struct ReplayReport {
   var check: ReplayCheck?
 
   var isFailure: Bool {
-    submitted + refused != requested || acknowledgedLost > 0 || (check.map { !$0.isPerfect } ?? false)
+    submitted + refused != requested || acknowledgedLost > 0
+      || (check.map { !$0.isPerfect } ?? false)
   }
 
   var text: String {
