@@ -63,7 +63,8 @@ extension StoreWriter {
           if let idempotency, !result.wasThere {
             try database.cachedStatement(
               sql: """
-                INSERT INTO idempotency_key (user_id, key, body_hash, answer, created)
+                INSERT OR REPLACE INTO idempotency_key
+                  (user_id, key, body_hash, answer, created)
                 VALUES (?, ?, ?, ?, ?)
                 """
             ).execute(arguments: [

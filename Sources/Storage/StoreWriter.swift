@@ -41,7 +41,7 @@ public final class StoreWriter: @unchecked Sendable {
   private var lastPrune = Date.distantPast
   private let watermark = Atomic<Int64>(0)
   private let waitingBytes = Atomic<Int>(0)
-  private let failure = Mutex<StoreError?>(nil)
+  private let failure = Mutex<(reason: StoreError, at: Date)?>(nil)
   private let commits = Atomic<Int>(0)
   private let newestRow = Atomic<Int64>(0)
 
@@ -68,11 +68,17 @@ public final class StoreWriter: @unchecked Sendable {
   }
 
   func enqueue(_ change: Change) {
+    // Who only asks is told at once; who was promised something waits until it can be kept.
+    // After a second the next one is let through to try.
+    if !change.isAccepted, let failure = failure.withLock({ $0 }),
+      Date().timeIntervalSince(failure.at) < 1
+    {
+      return change.failed(failure.reason)
+    }
     condition.lock()
     guard !stopped else {
       condition.unlock()
-      change.failed(.unavailable(reason: "the server is stopping"))
-      return
+      return change.failed(.unavailable(reason: "the server is stopping"))
     }
     pending.changes.append(change)
     condition.signal()
@@ -89,7 +95,7 @@ public final class StoreWriter: @unchecked Sendable {
   public var backlogInBytes: Int { waitingBytes.load(ordering: .relaxed) }
 
   /// Why the last commit failed; nil when it did not.
-  public var currentFailure: StoreError? { failure.withLock { $0 } }
+  public var currentFailure: StoreError? { failure.withLock { $0?.reason } }
 
   /// Group commits since the start.
   public var commitCount: Int { commits.load(ordering: .relaxed) }
@@ -111,13 +117,17 @@ public final class StoreWriter: @unchecked Sendable {
         _ = condition.wait(until: Date(timeIntervalSinceNow: 1))
         if pending.isEmpty { break }
       }
-      let work = pending
+      var work = pending
       pending = Pending()
       let isLast = stopping && work.isEmpty
       condition.unlock()
+      if work.isEmpty && !isLast && currentFailure != nil {
+        // Nobody asks, so nothing would show that the fault is gone: an empty row does.
+        work.batches.append(InkBatch(bytes: [], written: { _ in }))
+      }
       if isLast { break }
       let started = Date()
-      commitInk(work.batches)
+      commitInk(work.batches, refusing: &work.changes)
       commitChanges(work.changes)
       prune()
       let rest = Self.interval - Date().timeIntervalSince(started)
@@ -133,7 +143,10 @@ public final class StoreWriter: @unchecked Sendable {
   }
 
   /// Writes all batches as one row. It does not give up: the ink was taken from its clients.
-  private func commitInk(_ batches: [InkBatch]) {
+  ///
+  /// - Parameter changes: those that wait behind it; what was not accepted is refused when the
+  ///   commit fails, for it may take long.
+  private func commitInk(_ batches: [InkBatch], refusing changes: inout [Change]) {
     guard !batches.isEmpty else { return }
     let size = batches.reduce(0) { $0 + $1.bytes.count }
     var data = Data(capacity: size)
@@ -151,6 +164,7 @@ public final class StoreWriter: @unchecked Sendable {
         for batch in batches { batch.written(row) }
         return
       } catch {
+        refuse(&changes, StoreError(error))
         guard waitAfter(error) else { return }
       }
     }
@@ -188,9 +202,7 @@ public final class StoreWriter: @unchecked Sendable {
         for (change, error) in refused { change.failed(error) }
         return
       } catch {
-        let reason = StoreError(error)
-        for change in changes where !change.isAccepted { change.failed(reason) }
-        changes.removeAll { !$0.isAccepted }
+        refuse(&changes, StoreError(error))
         guard waitAfter(error) else { return }
       }
     }
@@ -201,9 +213,20 @@ public final class StoreWriter: @unchecked Sendable {
     failure.withLock { $0 = nil }
   }
 
+  private func refuse(_ changes: inout [Change], _ reason: StoreError) {
+    for change in changes where !change.isAccepted { change.failed(reason) }
+    changes.removeAll { !$0.isAccepted }
+  }
+
   /// - Returns: false when the server stops and there is no sense in waiting longer.
   private func waitAfter(_ error: any Error) -> Bool {
-    failure.withLock { $0 = StoreError(error) }
+    let reason = StoreError(error)
+    failure.withLock { $0 = (reason, Date()) }
+    condition.lock()
+    var late = pending.changes.filter { !$0.isAccepted }
+    pending.changes.removeAll { !$0.isAccepted }
+    condition.unlock()
+    refuse(&late, reason)
     Thread.sleep(forTimeInterval: 0.2)
     condition.lock()
     defer { condition.unlock() }

@@ -9,15 +9,15 @@ struct Health: Sendable {
 
   var routes: [Route] {
     [
-      Route(.get, "/health/live", .everybody) { _ in
+      Route(.get, "/health/live", .everybody, isQuick: true) { _ in
         .json { writer in
           writer.beginObject()
           writer.member("status", "ok")
           writer.endObject()
         }
       },
-      Route(.get, "/health/ready", .everybody, handle: report),
-      Route(.get, "/health", .everybody, handle: report),
+      Route(.get, "/health/ready", .everybody, isQuick: true, handle: report),
+      Route(.get, "/health", .everybody, isQuick: true, handle: report),
     ]
   }
 

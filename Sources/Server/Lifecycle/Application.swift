@@ -29,6 +29,8 @@ final class Application: LoopApplication {
     func refuse(_ problem: Problem) { answer(problem.response(requestID: id)) }
 
     switch site.router.match(request) {
+    case .route(let route, let parameters) where route.isQuick:
+      answer(site.run(route, request, parameters, requestID: id))
     case .route(let route, let parameters):
       let reply = Reply(exchange: exchange, loop: loop)
       let site = site

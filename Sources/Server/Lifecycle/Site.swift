@@ -32,7 +32,7 @@ final class Site: Sendable {
     _ route: Route, _ request: Request, _ parameters: [String], requestID: String
   ) -> Response {
     do {
-      let session = try session(of: request)
+      let session = route.access == .session ? try session(of: request) : nil
       if route.access == .session && session == nil {
         throw Problem(401, "no_session", "Ask POST /api/session for a session first.")
       }

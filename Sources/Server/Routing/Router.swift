@@ -30,7 +30,7 @@ struct Call: Sendable {
   }
 }
 
-/// One route of the API. Its handler runs on the pool and may wait.
+/// One route of the API. Its handler runs on the pool and may wait, unless it is a quick one.
 struct Route: Sendable {
   enum Access: Sendable { case everybody, session }
 
@@ -40,16 +40,19 @@ struct Route: Sendable {
   let access: Access
   /// Bytes.
   let bodyLimit: Int
+  /// Answered on the loop itself: it neither reads the store nor takes time.
+  let isQuick: Bool
   let handle: @Sendable (Call) throws -> Response
 
   init(
     _ method: Request.Method, _ path: String, _ access: Access, bodyLimit: Int = 0,
-    handle: @escaping @Sendable (Call) throws -> Response
+    isQuick: Bool = false, handle: @escaping @Sendable (Call) throws -> Response
   ) {
     self.method = method
     pattern = path.split(separator: "/")
     self.access = access
     self.bodyLimit = bodyLimit
+    self.isQuick = isQuick
     self.handle = handle
   }
 
