@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { end, leaveNothingRunning, within } from "./server.js";
 
 /** A headless Chromium. `classroom.test` leads to this machine, as a page without a secure origin. */
 export class Browser {
@@ -24,7 +25,8 @@ export class Browser {
     this.process = spawn(program, [
       "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
       "--host-resolver-rules=MAP classroom.test 127.0.0.1", `--user-data-dir=${this.profile}`, "about:blank",
-    ], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    ], { detached: true, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    leaveNothingRunning(this.process);
     this.process.stdio[4].setEncoding("utf8").on("data", (text) => this.#read(text));
     await this.send("Browser.getVersion");
   }
@@ -33,7 +35,8 @@ export class Browser {
   send(method, params = {}, sessionId) {
     const id = (this.#id += 1);
     this.process.stdio[3].write(JSON.stringify({ id, method, params, sessionId }) + "\0");
-    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, method }));
+    const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, method }));
+    return within(20_000, answer, method);
   }
 
   /** A page; pages of one `context` share cookies and storage, as tabs do. */
@@ -53,10 +56,11 @@ export class Browser {
   }
 
   async stop() {
-    const ended = new Promise((resolve) => this.process.once("exit", resolve));
-    this.send("Browser.close").catch(() => {});
-    await Promise.race([ended, sleep(3_000)]);
-    this.process.kill("SIGKILL");
+    const ended = new Promise((resolve) => this.process.once("close", resolve));
+    // A browser of a thousand parts may leave some behind: all of its group ends.
+    end(this.process);
+    for (const pipe of this.process.stdio.slice(3)) pipe.destroy();
+    await ended;
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
@@ -103,7 +107,9 @@ export class Page {
     this.#waiting = this.#waiting.filter(({ event, resolve }) => event !== method || resolve(params));
   }
 
-  event(event) { return new Promise((resolve) => this.#waiting.push({ event, resolve })); }
+  event(event) {
+    return within(20_000, new Promise((resolve) => this.#waiting.push({ event, resolve })), event);
+  }
 
   async open(url) {
     const loaded = this.event("Page.loadEventFired");
