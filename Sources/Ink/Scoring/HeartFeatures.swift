@@ -28,9 +28,11 @@ struct HeartFeatures {
     notch = Vector((low.x + high.x) / 2, low.y)
     for index in 0..<count {
       let place = places[index]
-      // A place lower than its neighbours, in the middle.
+      // A place lower than its neighbours, near the middle.
+      let offset = Swift.abs(place.x - (low.x + high.x) / 2) / width
+      let middling = clamp((0.45 - offset) / 0.15, 0, 1)
       guard place.y >= places[(index + mask) & mask].y, place.y >= places[(index + 1) & mask].y,
-        Swift.abs(place.x - (low.x + high.x) / 2) < width * 0.35
+        middling > 0
       else { continue }
       var (back, ahead) = (place, place)
       for step in 1...18 {
@@ -39,7 +41,7 @@ struct HeartFeatures {
         if after.y < ahead.y { ahead = after }
       }
       // Between the tops on both sides the outline bends against its own sense.
-      let depth = (place.y - max(back.y, ahead.y)) / height
+      let depth = (place.y - max(back.y, ahead.y)) / height * middling
       if depth > notchDepth, (place - back).cross(ahead - place) * area < 0 {
         notchDepth = depth
         notch = place

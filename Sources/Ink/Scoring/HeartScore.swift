@@ -2,7 +2,7 @@ extension LiveScorer {
   static func judgeHeart(_ trace: Trace, finished: Bool) -> Judgement {
     let outlines = Heart.outlines
     if finished { return judgeWholeHeart(outlines, trace, finished: true) }
-    let part = judgePart(of: outlines[1], trace, half: 0.22)
+    let part = judgePart(of: outlines[1], trace, half: 0.25)
     guard Closing(trace).gapShare < Closing.mostGapShare else { return part }
     return part.orBetter(judgeWholeHeart(outlines, trace, finished: false))
   }

@@ -6,13 +6,14 @@ struct LineSums {
   /// Sum of z (lanes 0 and 1) and of z² (lanes 2 and 3).
   private var sums = SIMD4<Float>.zero
   private var squares: Float = 0
+  /// The sum of the weights.
   private(set) var count: Float = 0
 
   @inline(__always)
-  mutating func add(_ p: Vector) {
-    sums += SIMD4(p.x, p.y, p.x * p.x - p.y * p.y, 2 * p.x * p.y)
-    squares += p.x * p.x + p.y * p.y
-    count += 1
+  mutating func add(_ p: Vector, weight: Float) {
+    sums += SIMD4(p.x, p.y, p.x * p.x - p.y * p.y, 2 * p.x * p.y) * weight
+    squares += (p.x * p.x + p.y * p.y) * weight
+    count += weight
   }
 
   @inline(__always)

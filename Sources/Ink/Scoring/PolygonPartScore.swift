@@ -4,7 +4,7 @@ extension LiveScorer {
   static func judgePartOfPolygon(
     _ rule: PolygonRule, _ trace: Trace, sums: UnsafeMutablePointer<LineSums>
   ) -> Judgement {
-    fillSums(sums, places: trace.open, origin: trace.centre, turns: 1)
+    fillSums(sums, places: trace.open, isInk: nil, origin: trace.centre, turns: 1)
     var fit = PolygonFit(
       trace.open, sums: sums, origin: trace.centre, sides: 1, closed: false)
     var best = (fit: fit, reading: PartReading(rule, fit, trace))

@@ -22,12 +22,14 @@ extension LiveScorer {
 
   static func fillSums(
     _ sums: UnsafeMutablePointer<LineSums>, places: UnsafeMutablePointer<Vector>,
-    origin: Vector, turns: Int
+    isInk: UnsafeMutablePointer<Bool>?, origin: Vector, turns: Int
   ) {
     var running = LineSums()
     sums[0] = running
     for index in 0..<(turns * Trace.sampleCount) {
-      running.add(places[index & (Trace.sampleCount - 1)] - origin)
+      let place = index & (Trace.sampleCount - 1)
+      // A bridge says little about where the sides are.
+      running.add(places[place] - origin, weight: isInk?[place] ?? true ? 1 : 0.1)
       sums[index + 1] = running
     }
   }
@@ -36,7 +38,7 @@ extension LiveScorer {
   static func wholePolygon(
     _ rule: PolygonRule, _ trace: Trace, sums: UnsafeMutablePointer<LineSums>
   ) -> PolygonFit {
-    fillSums(sums, places: trace.closed, origin: trace.centre, turns: 2)
+    fillSums(sums, places: trace.closed, isInk: trace.isInk, origin: trace.centre, turns: 2)
     return PolygonFit(
       trace.closed, sums: sums, origin: trace.centre, sides: rule.sides, closed: true)
   }
