@@ -77,7 +77,8 @@ extension Trace {
         let cost = Float(first + dropped) * step * 0.35
         guard cost < bestCost else { break }
         let last = Trace.sampleCount - 1 - dropped
-        let room = bestCost - cost
+        // Ends that stay far apart overshoot nothing.
+        let room = min(bestCost - cost, inkLength * 0.1)
         let distanceSquared = (open[first] - open[last]).lengthSquared
         if distanceSquared < room * room {
           bestCost = cost + distanceSquared.squareRoot()
