@@ -18,7 +18,8 @@ export function classroom() {
     },
   };
   before(async () => {
-    [room.server, room.browser] = await Promise.all([Server.start(), Browser.start()]);
+    room.browser = await Browser.start();
+    room.server = await Server.start();
   });
   after(async () => {
     await room.browser?.stop();
@@ -38,7 +39,8 @@ export function arc({ left, top, width, height }, from = 0, to = 1, count = 40) 
   const radius = Math.min(width, height) * 0.3;
   return Array.from({ length: count }, (_, index) => {
     const angle = 2 * Math.PI * (from + ((to - from) * index) / (count - 1));
-    return [Math.round(left + width / 2 + radius * Math.cos(angle)), Math.round(top + height / 2 + radius * Math.sin(angle))];
+    const [x, y] = [left + width / 2, top + height / 2];
+    return [Math.round(x + radius * Math.cos(angle)), Math.round(y + radius * Math.sin(angle))];
   });
 }
 
@@ -49,7 +51,8 @@ export const idOf = (page) => page.until(() => document.querySelector("ink-sheet
 export const saved = (page) => page.until(() => document.querySelector("ink-sheet").dataset.ink === "saved");
 
 /** Resolves when the page says in words that it keeps the ink itself. */
-export const keeps = (page) => page.until(() => document.querySelector(".keeping").textContent.includes("kept on this device"));
+export const keeps = (page) => page.until(() => (
+  document.querySelector(".keeping").textContent.includes("kept on this device")));
 
 /** Hands the drawing in and waits for the words. */
 export async function finish(page) {

@@ -80,6 +80,8 @@ export class Browser {
   }
 }
 
+const reasonOf = ({ exception, text }) => exception?.description ?? text;
+
 /** One tab: what it asked for, what it complained of, and a hand to draw in it. */
 export class Page {
   requests = [];
@@ -97,7 +99,7 @@ export class Page {
     if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
     if (method === "Network.webSocketCreated") this.requests.push(params.url);
     if (method === "Network.webSocketFrameReceived") this.frames.push(params.response.payloadData);
-    if (method === "Runtime.exceptionThrown") this.complaints.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
+    if (method === "Runtime.exceptionThrown") this.complaints.push(reasonOf(params.exceptionDetails));
     if (method === "Runtime.consoleAPICalled" && ["error", "warning"].includes(params.type)) {
       this.complaints.push(params.args.map(({ value, description }) => value ?? description).join(" "));
     }
@@ -130,8 +132,9 @@ export class Page {
   /** Calls a function in the page with JSON arguments. */
   async run(body, ...args) {
     const expression = `(${body})(${args.map((value) => JSON.stringify(value)).join(",")})`;
-    const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    const { result, exceptionDetails } = await this.send("Runtime.evaluate",
+      { expression, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails) throw new Error(reasonOf(exceptionDetails));
     return result.value;
   }
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arc, assertDrawn, classroom, finish, idOf, keeps, nextPrompt, saved, sheetOf, statistics, stored } from "./classroom.js";
+import {
+  arc, assertDrawn, classroom, finish, idOf, keeps, nextPrompt, saved, sheetOf, statistics, stored,
+} from "./classroom.js";
 
 const room = classroom();
 

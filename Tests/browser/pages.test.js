@@ -78,7 +78,8 @@ test("labels as long as German ones keep their place", async () => {
     const words = ["rückgängig", "alles löschen", "abgeschlossen"];
     document.querySelectorAll(".controls span").forEach((label, index) => { label.textContent = words[index]; });
   });
-  const right = await page.run(() => Math.max(...[...document.querySelectorAll("button, .prompt")].map((part) => part.getBoundingClientRect().right)));
+  const right = await page.run(() => Math.max(...Array.from(
+    document.querySelectorAll("button, .prompt"), (part) => part.getBoundingClientRect().right)));
   assert.ok(right <= 390);
 });
 

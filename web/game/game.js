@@ -130,7 +130,8 @@ export class Game {
     this.table.gallery.add(drawing, verdict.quality);
     this.table.sheet.update(Infinity);
     this.table.ring.verdict = { ...verdict, completeness: 1 };
-    this.table.tell(words.verdict(this.#shapeOf(drawing), verdict.quality), `${Math.round(verdict.quality * 100)} of 100`);
+    const score = Math.round(verdict.quality * 100);
+    this.table.tell(words.verdict(this.#shapeOf(drawing), verdict.quality), `${score} of 100`);
     this.#after(breathMs, () => this.#next());
   }
 
@@ -138,7 +139,8 @@ export class Game {
   #noteRefusal(drawing) {
     if (drawing === this.#judged || this.desk.current) return;
     this.#ask();
-    this.table.hint.hint = { code: "refused", message: "The server could not take that drawing. It stays on this device." };
+    const message = "The server could not take that drawing. It stays on this device.";
+    this.table.hint.hint = { code: "refused", message };
   }
 
   #next() {
@@ -212,7 +214,8 @@ export class Game {
     const points = drawing?.ink.points.length ?? 0;
     const next = this.#isLooking;
     const { restores } = this.#hand;
-    this.table.controls = { undo: points > 0 || restores, clear: points > 0, done: points >= 2 || next, next, restores };
+    const [undo, clear, done] = [points > 0 || restores, points > 0, points >= 2 || next];
+    this.table.controls = { undo, clear, done, next, restores };
   }
 
   /** @param {number} milliseconds @param {() => void} then in place of what was to come */

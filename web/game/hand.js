@@ -115,7 +115,8 @@ export class Hand {
     const ink = this.desk.current?.ink;
     const { points, strokes } = this.desk.link.limits;
     const isFull = ink !== undefined && (ink.points.length >= points || ink.starts.length >= strokes);
-    if (isFull) this.table.hint.hint = { code: "sheet_full", message: "The sheet is full: hand it in, or undo a stroke" };
+    const message = "The sheet is full: hand it in, or undo a stroke";
+    if (isFull) this.table.hint.hint = { code: "sheet_full", message };
     return isFull;
   }
 }

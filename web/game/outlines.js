@@ -47,8 +47,10 @@ export function outlineOf(shape) {
  * @param {number} top
  */
 export function pathOf(strokes, size, left, top) {
-  return strokes.map((stroke) => stroke.map(([x, y], index) => (
-    `${index === 0 ? "M" : "L"}${(left + x * size).toFixed(1)} ${(top + y * size).toFixed(1)}`)).join("")).join("");
+  return strokes.map((stroke) => stroke.map(([x, y], index) => {
+    const place = `${(left + x * size).toFixed(1)} ${(top + y * size).toFixed(1)}`;
+    return `${index === 0 ? "M" : "L"}${place}`;
+  }).join("")).join("");
 }
 
 /**
@@ -68,9 +70,13 @@ export function fit(strokes, ink) {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     return /** @type {[number, number]} */ ([to.x + dx * cos - dy * sin, to.y + dx * sin + dy * cos]);
   };
-  const cost = (/** @type {number} */ angle) => distance(drawn, ideal.map(place(angle))) * (1 + Math.abs(angle) / 20);
-  const angles = Array.from({ length: 61 }, (_, index) => ((index - 30) * Math.PI) / 60);
-  const best = angles.reduce((least, angle) => (cost(angle) < cost(least) ? angle : least), 0);
+  // A line may run in any direction; everything else was meant to stand about upright.
+  const isLine = strokes.length === 1 && strokes[0].length === 2;
+  const [widest, reluctance] = isLine ? [Math.PI / 2, 0] : [Math.PI / 6, 1];
+  const angles = Array.from({ length: 41 }, (_, index) => ((index - 20) / 20) * widest);
+  const costs = angles.map((angle) => (
+    distance(drawn, ideal.map(place(angle))) * (1 + reluctance * Math.abs(angle))));
+  const best = angles[costs.indexOf(Math.min(...costs))];
   return strokes.map((stroke) => stroke.map(place(best)));
 }
 
@@ -98,7 +104,8 @@ function spread(points) {
  */
 function evenly(lines) {
   const pieces = lines.flatMap((line) => line.slice(1).map((to, index) => ({ from: line[index], to })));
-  const length = (/** @type {{ from: number[], to: number[] }} */ { from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]);
+  /** @type {(piece: { from: number[], to: number[] }) => number} */
+  const length = ({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]);
   const gap = pieces.reduce((sum, piece) => sum + length(piece), 0) / pointsToCompare;
   let ahead = 0;
   /** @type {Outline} */

@@ -1,4 +1,7 @@
-/** @typedef {{ x: number, y: number, pressure: number, time: number }} Touch CSS pixels in the page, 0 … 1, ms since 1970 */
+/**
+ * Where the pen was: CSS pixels in the page, 0 … 1, ms since 1970.
+ * @typedef {{ x: number, y: number, pressure: number, time: number }} Touch
+ */
 
 const palmMs = 500;
 const penMs = 1_000;

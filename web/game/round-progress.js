@@ -4,7 +4,8 @@ import { roundLength } from "./round.js";
 export class RoundProgress extends HTMLElement {
   connectedCallback() {
     const dots = `<i></i>`.repeat(roundLength);
-    this.innerHTML = `<span class="count"></span><span class="dots" aria-hidden="true">${dots}</span><span class="streak"></span>`;
+    this.innerHTML = `<span class="count"></span>
+      <span class="dots" aria-hidden="true">${dots}</span><span class="streak"></span>`;
   }
 
   /** @param {number} number 1 … 6 */

@@ -68,9 +68,12 @@ export class SheetLayers {
     this.scale = Math.min(room.width / width, room.height / height);
     this.sheet.style.width = `${width * this.scale}px`;
     this.sheet.style.height = `${height * this.scale}px`;
-    for (const layer of this.sheet.querySelectorAll(".under, .over")) layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    for (const layer of this.sheet.querySelectorAll(".under, .over")) {
+      layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    }
     const style = getComputedStyle(this.sheet);
-    const colors = { wet: style.getPropertyValue("--ink-wet").trim(), dry: style.getPropertyValue("--ink").trim() };
+    const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+    const colors = { wet: color("--ink-wet"), dry: color("--ink") };
     this.#brush = new Brush(this.#prepare(".ink", false), colors);
     this.#tip = this.#prepare(".tip", true);
     this.#tip.strokeStyle = colors.wet;

@@ -20,7 +20,8 @@ const bytesUnderway = 64 * 1024;
 const offlineIntervalMs = 250;
 const patienceWithRefusals = 3;
 /** What the server will not take, however often it is sent. */
-const permanent = new Set(["unknown_shape", "invalid", "off_canvas", "too_many_points", "too_many_strokes", "too_few_points"]);
+const permanent = new Set(["unknown_shape", "invalid", "off_canvas", "too_many_points",
+  "too_many_strokes", "too_few_points"]);
 
 /**
  * Brings drawings to the server, one after another, each operation once and in order. The last
