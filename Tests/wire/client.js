@@ -7,6 +7,15 @@ const patience = 20_000;
 
 /** @typedef {{ type: string, [name: string]: any }} Message */
 
+/** Waits until a condition holds. @param {() => boolean | Promise<boolean>} holds */
+export async function until(holds, milliseconds = patience) {
+  const deadline = Date.now() + milliseconds;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`never came true: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
 /** The server answered the handshake with something else than 101. */
 export class Refused extends Error {
   /** @param {number} status @param {string} head */
@@ -80,9 +89,12 @@ export class WebSocketClient {
     socket.write(`${lines.join("\r\n")}\r\n\r\n`);
     return new Promise((resolve, reject) => {
       let bytes = Buffer.alloc(0);
-      socket.once("error", reject);
-      socket.once("close", () => reject(new Error(`closed in the handshake: ${bytes}`)));
       const timer = setTimeout(() => socket.destroy(), patience);
+      socket.once("error", reject);
+      socket.once("close", () => {
+        clearTimeout(timer);
+        reject(new Error(`closed in the handshake: ${bytes}`));
+      });
       socket.on("data", function read(/** @type {Buffer} */ piece) {
         bytes = Buffer.concat([bytes, piece]);
         const end = bytes.indexOf("\r\n\r\n");
