@@ -1,4 +1,5 @@
 import CLibwebsockets
+import Foundation
 
 /// libwebsockets' one callback: finds the exchange or the connection and calls its method.
 nonisolated func transportCallback(
@@ -6,30 +7,52 @@ nonisolated func transportCallback(
   data: UnsafeMutableRawPointer?, count: Int
 ) -> Int32 {
   guard let wsi else { return 0 }
+  if reason == LWS_CALLBACK_HTTP_CONFIRM_UPGRADE { return confirmUpgrade(wsi, data) }
+  // A connection that ends before its first request is whole never had a block.
+  if let session {
+    return serverCallback(
+      wsi, reason, session.assumingMemoryBound(to: inkling_session.self), data, count)
+  }
+  return clientCallback(wsi, reason, data, count)
+}
+
+private func serverCallback(
+  _ wsi: OpaquePointer, _ reason: lws_callback_reasons,
+  _ block: UnsafeMutablePointer<inkling_session>, _ data: UnsafeMutableRawPointer?, _ count: Int
+) -> Int32 {
   switch reason {
-  case LWS_CALLBACK_HTTP: return startExchange(wsi, block(session), data, count)
-  case LWS_CALLBACK_HTTP_BODY: return readBody(block(session), data, count)
-  case LWS_CALLBACK_HTTP_BODY_COMPLETION: return completeBody(block(session))
-  case LWS_CALLBACK_HTTP_WRITEABLE: return finishExchange(block(session))
+  case LWS_CALLBACK_HTTP: return startExchange(wsi, block)
+  case LWS_CALLBACK_HTTP_BODY: return readBody(block, data, count)
+  case LWS_CALLBACK_HTTP_BODY_COMPLETION: return completeBody(block)
+  case LWS_CALLBACK_HTTP_WRITEABLE: return finishExchange(block)
   case LWS_CALLBACK_CLOSED_HTTP, LWS_CALLBACK_HTTP_DROP_PROTOCOL:
-    dropExchange(block(session))
+    dropExchange(block)
     return 0
-  case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: return upgrade(wsi, block(session))
+  case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: return upgrade(wsi, block)
   case LWS_CALLBACK_ESTABLISHED:
-    guard let connection = socket(session) else { return -1 }
+    guard let connection = socket(block) else { return -1 }
     return opened(connection, wsi)
   case LWS_CALLBACK_RECEIVE:
-    guard let connection = socket(session) else { return -1 }
+    guard let connection = socket(block) else { return -1 }
     return received(connection, wsi, data, count)
   case LWS_CALLBACK_SERVER_WRITEABLE:
-    guard let connection = socket(session) else { return -1 }
+    guard let connection = socket(block) else { return -1 }
     return writable(connection)
   case LWS_CALLBACK_CLOSED, LWS_CALLBACK_WSI_DESTROY:
-    if let session, let pointer = block(session).pointee.socket {
-      block(session).pointee.socket = nil
+    if let pointer = block.pointee.socket {
+      block.pointee.socket = nil
       gone(Unmanaged<WebSocketConnection>.fromOpaque(pointer))
     }
     return 0
+  default: return clientCallback(wsi, reason, data, count)
+  }
+}
+
+private func clientCallback(
+  _ wsi: OpaquePointer, _ reason: lws_callback_reasons, _ data: UnsafeMutableRawPointer?,
+  _ count: Int
+) -> Int32 {
+  switch reason {
   case LWS_CALLBACK_CLIENT_ESTABLISHED:
     guard let connection = clientSocket(wsi) else { return -1 }
     return opened(connection, wsi)
@@ -49,15 +72,10 @@ nonisolated func transportCallback(
   }
 }
 
-private func block(_ session: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<inkling_session> {
-  session!.assumingMemoryBound(to: inkling_session.self)
-}
-
 // MARK: - HTTP
 
 private func startExchange(
-  _ wsi: OpaquePointer, _ block: UnsafeMutablePointer<inkling_session>,
-  _ data: UnsafeMutableRawPointer?, _ count: Int
+  _ wsi: OpaquePointer, _ block: UnsafeMutablePointer<inkling_session>
 ) -> Int32 {
   dropExchange(block)
   let loop = EventLoop.of(wsi)
@@ -72,13 +90,9 @@ private func startExchange(
   defer { exchange.insideCallback = false }
   let length = request.header("content-length").map { Int($0) ?? -1 }
   var refusal = 0
-  switch request.method {
-  case .post, .put, .patch:
-    // Debian's libwebsockets hangs on chunked bodies and on bodies of unknown length.
-    if length == nil || request.header("transfer-encoding") != nil { refusal = 411 }
-  default:
-    if request.header("transfer-encoding") != nil { refusal = 411 }
-  }
+  // Debian's libwebsockets hangs on chunked bodies and on bodies of unknown length.
+  if request.method.hasBody && length == nil { refusal = 411 }
+  if request.header("transfer-encoding") != nil { refusal = 411 }
   if let length {
     if length < 0 { refusal = 400 }
     if length > limit { refusal = 413 }
@@ -87,10 +101,13 @@ private func startExchange(
     exchange.send(loop.application.refusal(status: refusal, of: request))
     return exchange.finish(closing: true)
   }
-  if let length, length > 0 {
-    exchange.request.body.reserveCapacity(length)
+  if request.method.hasBody {
+    // The end of the body, also of an empty one, is told by a callback of its own; an answer
+    // before that would never be written.
+    exchange.request.body.reserveCapacity(length ?? 0)
     return 0
   }
+  if let length, length > 0 { return 0 }
   loop.application.respond(to: request, with: exchange)
   return exchange.isAnswered ? exchange.finish() : 0
 }
@@ -111,9 +128,7 @@ private func readBody(
 }
 
 private func completeBody(_ block: UnsafeMutablePointer<inkling_session>) -> Int32 {
-  // A request without a body was answered when its headers came.
   guard let exchange = exchange(block), !exchange.isAnswered, exchange.wsi != nil else { return 0 }
-  if exchange.request.header("content-length") == "0" { return 0 }
   exchange.insideCallback = true
   defer { exchange.insideCallback = false }
   exchange.loop.application.respond(to: exchange.request, with: exchange)
@@ -134,8 +149,8 @@ private func dropExchange(_ block: UnsafeMutablePointer<inkling_session>) {
 
 // MARK: - WebSocket
 
-private func socket(_ session: UnsafeMutableRawPointer?) -> WebSocketConnection? {
-  session.flatMap { block($0).pointee.socket }.map {
+private func socket(_ block: UnsafeMutablePointer<inkling_session>) -> WebSocketConnection? {
+  block.pointee.socket.map {
     Unmanaged<WebSocketConnection>.fromOpaque($0).takeUnretainedValue()
   }
 }
@@ -146,20 +161,31 @@ private func clientSocket(_ wsi: OpaquePointer) -> WebSocketConnection? {
   }
 }
 
+/// Decides about a handshake while it can still be answered as HTTP.
+/// - Returns: 0 to go on, 1 when an answer was written, -1 to hang up.
+private func confirmUpgrade(_ wsi: OpaquePointer, _ data: UnsafeMutableRawPointer?) -> Int32 {
+  guard let data, strcmp(data.assumingMemoryBound(to: CChar.self), "websocket") == 0,
+    let request = readRequest(wsi)
+  else { return -1 }
+  let loop = EventLoop.of(wsi)
+  switch loop.application.upgrade(request) {
+  case .accept(let handler):
+    loop.upgrading = (wsi, handler)
+    return 0
+  case .refuse(let response):
+    return response.write(to: wsi, loop, headOnly: false, closing: false) ? 1 : -1
+  }
+}
+
 private func upgrade(
   _ wsi: OpaquePointer, _ block: UnsafeMutablePointer<inkling_session>
 ) -> Int32 {
   let loop = EventLoop.of(wsi)
-  guard let request = readRequest(wsi) else { return -1 }
-  switch loop.application.upgrade(request) {
-  case .accept(let handler):
-    let connection = WebSocketConnection(loop: loop, handler: handler)
-    block.pointee.socket = Unmanaged.passRetained(connection).toOpaque()
-    return 0
-  case .refuse(let status):
-    _ = lws_return_http_status(wsi, UInt32(status), nil)
-    return -1
-  }
+  guard let accepted = loop.upgrading, accepted.wsi == wsi else { return -1 }
+  loop.upgrading = nil
+  let connection = WebSocketConnection(loop: loop, handler: accepted.handler)
+  block.pointee.socket = Unmanaged.passRetained(connection).toOpaque()
+  return 0
 }
 
 private func opened(_ connection: WebSocketConnection, _ wsi: OpaquePointer) -> Int32 {

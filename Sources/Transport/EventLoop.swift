@@ -38,6 +38,9 @@ public final class EventLoop: @unchecked Sendable {
   private var acceptPausedUntil: UInt64 = 0
   private var isAccepting = false
 
+  /// The handshake that was accepted last, until libwebsockets asks for its connection.
+  var upgrading: (wsi: OpaquePointer, handler: any WebSocketHandler)?
+
   private let inbox = Mutex<[@Sendable () -> Void]>([])
   private var thread: Thread?
   private let done = DispatchSemaphore(value: 0)

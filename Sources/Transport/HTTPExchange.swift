@@ -35,45 +35,52 @@ public final class HTTPExchange {
   func finish(closing: Bool = false) -> Int32 {
     guard let wsi, let response else { return 0 }
     self.wsi = nil
-    let hasBody = request.method != .head && response.status != 304 && response.status != 204
-    return loop.withHeaderBuffer { buffer, capacity in
+    guard response.write(to: wsi, loop, headOnly: request.method == .head, closing: closing) else {
+      return -1
+    }
+    return closing || lws_http_transaction_completed(wsi) != 0 ? -1 : 0
+  }
+}
+
+extension Response {
+  /// Writes the answer as libwebsockets wants it: all headers, then the body in one piece.
+  /// - Returns: false when the connection cannot go on.
+  func write(to wsi: OpaquePointer, _ loop: EventLoop, headOnly: Bool, closing: Bool) -> Bool {
+    let isBodyless = status == 304 || status == 204
+    let areHeadersOut = loop.withHeaderBuffer { buffer, capacity in
       var position: UnsafeMutablePointer<UInt8>? = buffer
       let end = buffer + capacity
-      var failed = lws_add_http_header_status(wsi, UInt32(response.status), &position, end) != 0
-      func add(_ name: String, _ value: String) {
-        // A line break would end the header: values come from this program, but one is echoed.
-        let clean = value.utf8.filter { $0 >= 32 && $0 != 127 }
-        let named = name + ":"
-        failed =
-          failed
-          || named.withCString { namePointer in
-            clean.withUnsafeBufferPointer { bytes in
-              lws_add_http_header_by_name(
-                wsi, UnsafeRawPointer(namePointer).assumingMemoryBound(to: UInt8.self),
-                bytes.baseAddress, Int32(bytes.count), &position, end)
-            }
-          } != 0
+      var isFine = lws_add_http_header_status(wsi, UInt32(status), &position, end) == 0
+      for header in headers where isFine {
+        isFine = Self.add(header.name, header.value, wsi, &position, end)
       }
-      for header in response.headers { add(header.name, header.value) }
-      if closing { add("connection", "close") }
-      if response.status != 304 && response.status != 204 {
-        failed =
-          failed
-          || lws_add_http_header_content_length(
-            wsi, UInt64(response.body.count), &position, end) != 0
+      if closing { isFine = isFine && Self.add("connection", "close", wsi, &position, end) }
+      if !isBodyless {
+        isFine =
+          isFine
+          && lws_add_http_header_content_length(wsi, UInt64(body.count), &position, end) == 0
       }
-      failed = failed || lws_finalize_http_header(wsi, &position, end) != 0
-      guard !failed, let position else { return -1 }
-      let count = position - buffer
-      guard lws_write(wsi, buffer, count, LWS_WRITE_HTTP_HEADERS) >= 0 else { return -1 }
-      if hasBody && !response.body.isEmpty {
-        let written = loop.withScratch(response.body) {
-          lws_write(wsi, $0, response.body.count, LWS_WRITE_HTTP_FINAL)
-        }
-        guard written >= 0 else { return -1 }
-      }
-      if closing { return -1 }
-      return lws_http_transaction_completed(wsi) != 0 ? -1 : 0
+      isFine = isFine && lws_finalize_http_header(wsi, &position, end) == 0
+      guard isFine, let position else { return false }
+      return lws_write(wsi, buffer, position - buffer, LWS_WRITE_HTTP_HEADERS) >= 0
     }
+    guard areHeadersOut else { return false }
+    if headOnly || isBodyless || body.isEmpty { return true }
+    return loop.withScratch(body) { lws_write(wsi, $0, body.count, LWS_WRITE_HTTP_FINAL) } >= 0
+  }
+
+  private static func add(
+    _ name: String, _ value: String, _ wsi: OpaquePointer,
+    _ position: inout UnsafeMutablePointer<UInt8>?, _ end: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    // A line break would end the header: values come from this program, but one is echoed.
+    let clean = value.utf8.filter { $0 >= 32 && $0 != 127 }
+    return (name + ":").withCString { namePointer in
+      clean.withUnsafeBufferPointer { bytes in
+        lws_add_http_header_by_name(
+          wsi, UnsafeRawPointer(namePointer).assumingMemoryBound(to: UInt8.self),
+          bytes.baseAddress, Int32(bytes.count), &position, end)
+      }
+    } == 0
   }
 }

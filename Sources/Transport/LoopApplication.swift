@@ -20,8 +20,8 @@ public protocol LoopApplication: AnyObject {
 /// The answer to a WebSocket handshake.
 public enum Upgrade {
   case accept(any WebSocketHandler)
-  /// Answered with this HTTP status; the socket is closed.
-  case refuse(status: Int)
+  /// Answered as any request; the connection stays one of HTTP.
+  case refuse(Response)
 }
 
 /// Listens to one WebSocket, on its loop's thread.

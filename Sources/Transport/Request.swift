@@ -8,6 +8,8 @@ public struct Request: Sendable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
+
+    var hasBody: Bool { self == .post || self == .put || self == .patch }
   }
 
   public let method: Method

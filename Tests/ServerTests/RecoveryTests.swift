@@ -132,6 +132,33 @@ import Testing
     #expect(back.ink == drawing.ink)
   }
 
+  @Test func `a drawing whose beginning has left the log comes back from its snapshot`() throws {
+    let folder = Folder()
+    let before = try folder.live()
+    let user = try makeUser(before)
+    let drawing = LiveDrawing.testing(user: user)
+    for part in [0..<7, 7..<12, 12..<20] {
+      var log: [UInt8] = []
+      let flags: PointFlags = part.lowerBound == 0 ? .startsStroke : []
+      if part.lowerBound == 12 { InkRecord.appendSnapshot(of: drawing, to: &log) }
+      try drawing.draw(Array(points[part]), flags)
+      Array(points[part]).withUnsafeBufferPointer {
+        InkRecord.appendPoints($0, flags: flags, of: drawing, to: &log)
+      }
+      write(log, to: before)
+    }
+    before.store.close()
+    let after = try folder.live()
+    defer { after.store.close() }
+    #expect(try Recovery.run(after).open == 1)
+    guard case .granted(let back, _) = after.open.claim(drawing.id, userID: user, loop: 0) else {
+      Issue.record("not granted")
+      return
+    }
+    #expect(back.ink == drawing.ink)
+    #expect(back.seq == 3)
+  }
+
   @Test func `a log that is cut or full of noise stops nothing`() throws {
     let folder = Folder()
     let before = try folder.live()

@@ -115,7 +115,7 @@ private final class NoApplication: LoopApplication {
   func bodyLimit(for request: Request) -> Int { 0 }
   func respond(to request: Request, with exchange: HTTPExchange) {}
   func refusal(status: Int, of request: Request) -> Response { Response(status: status) }
-  func upgrade(_ request: Request) -> Upgrade { .refuse(status: 404) }
+  func upgrade(_ request: Request) -> Upgrade { .refuse(Response(status: 404)) }
   func tick() {}
   func drain() {}
 }

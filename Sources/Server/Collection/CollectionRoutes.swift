@@ -95,13 +95,13 @@ struct Collection: Sendable {
       problem.faults = [Fault(path: "shape", message: "unknown")]
       throw problem
     }
-    let score = Scorer.score(drawing: drawing.ink, kind: shape.kind, canvas: drawing.canvas)
+    let judgement = Judgement(drawing.ink, kind: shape.kind, canvas: drawing.canvas)
     let new = NewDrawing(
-      drawing: drawing, userID: user, shapeID: shape.id, quality: score.quality,
-      completeness: score.completeness, strokes: StrokeCodec.encode(drawing.ink))
+      drawing: drawing, userID: user, shapeID: shape.id, quality: judgement.score.quality,
+      completeness: judgement.score.completeness, strokes: StrokeCodec.encode(drawing.ink))
     let id = drawing.id
     let answer = { @Sendable (result: StoredResult) in
-      Self.answer(id: id, shape: shape.key, score: score, stats: result.stats)
+      Self.answer(id: id, shape: shape.key, judgement, stats: result.stats)
     }
     let result = try store.waitForChange {
       store.writer.finish(
@@ -135,16 +135,13 @@ struct Collection: Sendable {
   }
 
   private static func answer(
-    id: DrawingID, shape: String, score: Score, stats: UserStats
+    id: DrawingID, shape: String, _ judgement: Judgement, stats: UserStats
   ) -> [UInt8] {
     var writer = JSONWriter(capacityInBytes: 512)
     writer.beginObject()
     writer.member("id", id)
     writer.member("shape", shape)
-    score.writeMembers(to: &writer)
-    writer.name("guesses")
-    writer.beginArray()
-    writer.endArray()
+    judgement.writeMembers(to: &writer)
     writer.name("stats")
     stats.write(to: &writer)
     writer.endObject()

@@ -97,15 +97,35 @@ final class Application: LoopApplication {
   // MARK: - WebSocket
 
   func upgrade(_ request: Request) -> Upgrade {
-    guard request.path == "/ws/drawing" else { return .refuse(status: 404) }
-    guard request.originIsOwn else { return .refuse(status: 403) }
-    guard !ink.isDraining else { return .refuse(status: 503) }
-    guard site.admission.admits(request.peer) else { return .refuse(status: 429) }
+    if let problem = obstacle(to: request) {
+      let id = Self.requestID(of: request)
+      return .refuse(site.dress(problem.response(requestID: id), requestID: id))
+    }
     let token = request.queryValue("token") ?? request.cookie(Site.cookieName)
     return .accept(
       InkSession(
         ink: ink, token: token?.isEmpty == false ? token : nil,
         userAgent: String((request.header("user-agent") ?? "").prefix(512))))
+  }
+
+  /// Why a handshake is refused; nil when it is not.
+  private func obstacle(to request: Request) -> Problem? {
+    if request.path != "/ws/drawing" { return .notFound("There is no WebSocket at this address.") }
+    if !request.originIsOwn {
+      return Problem(403, "foreign_origin", "Pages of other servers may not draw here.")
+    }
+    if ink.isDraining {
+      var problem = Problem(503, "draining", "The server is stopping; try again in a moment.")
+      problem.retryAfterSeconds = 2
+      return problem
+    }
+    if !site.admission.admits(request.peer) {
+      var problem = Problem(
+        429, "too_many_requests", "Too many connections from one address; try again in a second.")
+      problem.retryAfterSeconds = 1
+      return problem
+    }
+    return nil
   }
 
   func tick() { ink.tick() }

@@ -247,14 +247,14 @@ final class InkLoop: @unchecked Sendable {
   private func store(_ held: HeldDrawing) {
     finishesUnderWay += 1
     let drawing = held.drawing
-    let score = drawing.score()
+    let judgement = drawing.judgement()
     let carrier = Delivery([Mark(held: held, seq: drawing.seq, isBase: false)])
     shared.store.writer.finish(drawing.stored(), isAccepted: true) { [self] result in
       loop.post {
         self.finishesUnderWay -= 1
         let held = carrier.marks[0].held
         switch result {
-        case .success(let stored): held.session?.stored(held, score: score, stats: stored.stats)
+        case .success(let stored): held.session?.stored(held, judgement, stats: stored.stats)
         case .failure(let error):
           self.shared.log.error(
             "a submitted drawing was not stored",

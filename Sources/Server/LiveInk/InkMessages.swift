@@ -91,11 +91,12 @@ struct InkMessages {
     }
   }
 
-  mutating func submitted(_ id: DrawingID, score: Score, stats: UserStats) -> [UInt8] {
+  mutating func submitted(
+    _ id: DrawingID, _ judgement: Judgement, stats: UserStats
+  ) -> [UInt8] {
     message("submitted") { writer in
       writer.member("drawing", id)
-      score.writeMembers(to: &writer)
-      Self.noGuesses(&writer)
+      judgement.writeMembers(to: &writer)
       writer.name("stats")
       stats.write(to: &writer)
     }

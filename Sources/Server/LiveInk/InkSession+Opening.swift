@@ -92,7 +92,7 @@ extension InkSession {
     case open(LiveDrawing, base: Int64?)
     /// It was put aside in the store; nobody holds it.
     case stored(LiveDrawing)
-    case finished(DrawingID, Score, UserStats)
+    case finished(DrawingID, Judgement, UserStats)
     case notYours
     case unavailable
   }
@@ -147,8 +147,8 @@ extension InkSession {
       ink.append(held, isBase: true) { InkRecord.appendSnapshot(of: drawing, to: &$0) }
       setHeld(held)
       resumed()
-    case .finished(let id, let score, let stats):
-      send(ink.messages.submitted(id, score: score, stats: stats))
+    case .finished(let id, let judgement, let stats):
+      send(ink.messages.submitted(id, judgement, stats: stats))
     case .notYours: refuse(.notYours)
     case .unavailable, nil: refuse(.unavailable)
     }
@@ -190,8 +190,8 @@ extension LiveInk {
     let ink: Strokes
     do { ink = try StrokeCodec.decode(row.data) } catch { return .unavailable }
     if row.isComplete {
-      let score = Scorer.score(drawing: ink, kind: shape.kind, canvas: row.canvas)
-      return .finished(id, score, try store.stats(ofUser: userID))
+      let judgement = Judgement(ink, kind: shape.kind, canvas: row.canvas)
+      return .finished(id, judgement, try store.stats(ofUser: userID))
     }
     guard let state = try store.openState(id) else { return .unavailable }
     return .stored(

@@ -6,7 +6,7 @@ import Transport
 final class InkSession: WebSocketHandler {
   unowned let ink: InkLoop
   private let token: String?
-  private let userAgent: String
+  let userAgent: String
   var connection: WebSocketConnection?
   private(set) var session: Session?
   var held: HeldDrawing?
@@ -117,94 +117,21 @@ final class InkSession: WebSocketHandler {
     }
   }
 
-  private func receivedPoints(_ frame: UnsafeRawBufferPointer) throws {
-    let header = try PointFrame.header(of: frame)
-    guard let held else { throw Refusal.noDrawing }
-    guard try held.drawing.order(of: header.seq) == .next else { return repeated() }
-    PointFrame.readPoints(frame, count: header.count, into: ink.points)
-    try append(held, count: header.count, flags: header.flags)
-  }
-
-  private func receivedText(_ message: JSON) throws {
-    guard case .object = message, let type = message["type"]?.string else {
-      throw Refusal.malformed("A text frame is a JSON object with a \"type\".")
-    }
-    switch type {
-    case "begin": try begin(message, userAgent: userAgent)
-    case "resume": try resume(try id(in: message))
-    case "discard": try discard(try id(in: message))
-    case "points", "style", "truncate", "submit": try operation(type, message)
-    default:
-      throw Refusal(
-        code: "unknown_type",
-        message:
-          "There is no message \"\(type.prefix(40))\"; known are begin, points, style, truncate, submit, resume and discard."
-      )
-    }
-  }
-
-  private func operation(_ type: String, _ message: JSON) throws {
-    guard let number = message["seq"]?.integer, let seq = UInt32(exactly: number), seq > 0 else {
-      throw Refusal.invalid("\"seq\" is a whole number from 1.")
-    }
-    guard let held else { throw Refusal.noDrawing }
-    let drawing = held.drawing
-    guard try drawing.order(of: seq) == .next else { return repeated() }
-    switch type {
-    case "points":
-      var flags: PointFlags = []
-      if message["starts_stroke"]?.bool == true { flags.insert(.startsStroke) }
-      if message["ends_stroke"]?.bool == true { flags.insert(.endsStroke) }
-      let count = try message.readPoints(
-        after: drawing.duration, isFirst: drawing.ink.isEmpty, into: ink.points)
-      try append(held, count: count, flags: flags)
-    case "style":
-      guard let color = message["color"]?.string.flatMap(StrokeStyle.color(text:)),
-        let width = message["width"]?.number, InkLimits.width ~= Float(width)
-      else {
-        throw Refusal.invalid("A style has \"color\":\"#rrggbb\" and a \"width\" of 0.5 to 200.")
-      }
-      drawing.setStyle(StrokeStyle(color: color, width: UInt16((width * 8).rounded())))
-      ink.append(held) { InkRecord.appendStyle(of: drawing, to: &$0) }
-      list()
-    case "truncate":
-      guard let count = message["points"]?.integer else {
-        throw Refusal.invalid("\"points\" is how many points to keep.")
-      }
-      try drawing.truncate(to: count)
-      ink.append(held) { InkRecord.appendTruncate(of: drawing, to: &$0) }
-      changed()
-    default:
-      try drawing.submit()
-      ink.append(held) { InkRecord.appendSubmit(of: drawing, to: &$0) }
-      ink.finish(held)
-    }
-  }
-
-  private func append(_ held: HeldDrawing, count: Int, flags: PointFlags) throws {
-    let points = UnsafeBufferPointer(rebasing: ink.points[..<count])
-    try held.drawing.append(points, flags: flags)
-    ink.append(held) {
-      InkRecord.appendPoints(points, flags: flags, of: held.drawing, to: &$0)
-    }
-    changed()
-  }
-
   /// An operation came again: its client wants to hear how far things are.
-  private func repeated() {
+  func repeated() {
     toldSaved = 0
     list()
   }
 
   // MARK: - Telling
 
-  private func changed() {
+  func changed() {
     hasFeedback = true
     // A loop that keeps up answers at once; a busy one collects until its tick.
     if ink.isEarly && !isListed { _ = tell() } else { list() }
   }
 
-  private func list() {
+  func list() {
     guard !isListed else { return }
     isListed = true
     ink.hasNews(self)
@@ -249,8 +176,8 @@ final class InkSession: WebSocketHandler {
     if session != nil { _ = connection?.sendIfRoom(ink.messages.pace(interval: interval)) }
   }
 
-  func stored(_ stored: HeldDrawing, score: Score, stats: UserStats) {
-    send(ink.messages.submitted(stored.drawing.id, score: score, stats: stats))
+  func stored(_ stored: HeldDrawing, _ judgement: Judgement, stats: UserStats) {
+    send(ink.messages.submitted(stored.drawing.id, judgement, stats: stats))
     if held === stored { setHeld(nil) }
   }
 
@@ -372,30 +299,4 @@ extension Refusal {
     code: "no_drawing", message: "No drawing is open on this connection; begin or resume one.")
   static let unavailable = Refusal(
     code: "unavailable", message: "The server cannot do this just now; try again in a moment.")
-}
-
-/// Lets a number of things through at once, and then so many a second.
-struct TokenBucket {
-  private let capacity: Double
-  private let perMillisecond: Double
-  private var tokens: Double
-  private var last = monotonicMilliseconds()
-
-  init(capacity: Double, perSecond: Double) {
-    self.capacity = capacity
-    perMillisecond = perSecond / 1_000
-    tokens = capacity
-  }
-
-  mutating func take() -> Bool {
-    // The clock is only asked when the bucket runs low.
-    if tokens < capacity / 2 {
-      let now = monotonicMilliseconds()
-      tokens = min(capacity, tokens + Double(now - last) * perMillisecond)
-      last = now
-    }
-    guard tokens >= 1 else { return false }
-    tokens -= 1
-    return true
-  }
 }

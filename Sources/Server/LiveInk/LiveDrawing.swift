@@ -133,6 +133,8 @@ final class LiveDrawing: @unchecked Sendable {
 
   func score() -> Score { scorer.score(finished: isSubmitted) }
 
+  func judgement() -> Judgement { Judgement(score: score(), ideal: scorer.ideal()) }
+
   /// The drawing as it stands, for the store.
   func stored() -> NewDrawing {
     let score = score()

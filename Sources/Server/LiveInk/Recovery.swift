@@ -16,6 +16,7 @@ struct Recovery {
   private let live: LiveInk
   private var drawings: [DrawingID: (drawing: LiveDrawing, base: Int64)] = [:]
   private var submitted: Set<DrawingID> = []
+  /// Discarded, or known by operations alone: passed over until it begins again.
   private var closed: Set<DrawingID> = []
 
   private init(_ live: LiveInk) { self.live = live }
@@ -31,15 +32,16 @@ struct Recovery {
   }
 
   private mutating func take(_ entry: InkRecordReader.Entry, row: Int64) {
-    guard !closed.contains(entry.id) else { return }
     switch entry.kind {
     case .begin, .snapshot:
+      // Operations may stand before a snapshot whose beginning has left the log already.
+      closed.remove(entry.id)
       if let drawing = beginning(entry) { drawings[entry.id] = (drawing, row) }
     case .discard:
       drawings[entry.id] = nil
       closed.insert(entry.id)
     default:
-      guard let drawing = known(entry.id, row: row) else { return }
+      guard !closed.contains(entry.id), let drawing = known(entry.id, row: row) else { return }
       guard entry.seq == drawing.seq + 1 else { return }
       // A record was valid when it was written; one that is not any more is left out.
       try? apply(entry, to: drawing)
