@@ -121,7 +121,9 @@ private func exchange(_ block: UnsafeMutablePointer<inkling_session>) -> HTTPExc
 private func readBody(
   _ block: UnsafeMutablePointer<inkling_session>, _ data: UnsafeMutableRawPointer?, _ count: Int
 ) -> Int32 {
-  guard let exchange = exchange(block), let data else { return -1 }
+  // An empty body is announced with a call that brings nothing.
+  guard let data, count > 0 else { return 0 }
+  guard let exchange = exchange(block) else { return -1 }
   guard exchange.request.body.count + count <= exchange.bodyLimit else { return -1 }
   exchange.request.body.append(contentsOf: UnsafeRawBufferPointer(start: data, count: count))
   return 0
@@ -164,10 +166,12 @@ private func clientSocket(_ wsi: OpaquePointer) -> WebSocketConnection? {
 /// Decides about a handshake while it can still be answered as HTTP.
 /// - Returns: 0 to go on, 1 when an answer was written, -1 to hang up.
 private func confirmUpgrade(_ wsi: OpaquePointer, _ data: UnsafeMutableRawPointer?) -> Int32 {
-  guard let data, strcmp(data.assumingMemoryBound(to: CChar.self), "websocket") == 0,
-    let request = readRequest(wsi)
-  else { return -1 }
+  guard let data, let request = readRequest(wsi) else { return -1 }
   let loop = EventLoop.of(wsi)
+  guard strcasecmp(data.assumingMemoryBound(to: CChar.self), "websocket") == 0 else {
+    let response = loop.application.refusal(status: 501, of: request)
+    return response.write(to: wsi, loop, headOnly: false, closing: false) ? 1 : -1
+  }
   switch loop.application.upgrade(request) {
   case .accept(let handler):
     loop.upgrading = (wsi, handler)
@@ -198,6 +202,8 @@ private func received(
   _ connection: WebSocketConnection, _ wsi: OpaquePointer, _ data: UnsafeMutableRawPointer?,
   _ count: Int
 ) -> Int32 {
+  // A second -1 would tear the socket down before the close code is out.
+  if connection.isClosePrepared { return 0 }
   guard connection.isOpen else { return endIfClosing(connection) }
   let limit = 65_536
   let isWhole =

@@ -48,7 +48,6 @@ public final class EventLoop: @unchecked Sendable {
   private static let pre = Int(inkling_lws_pre)
   private var scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: EventLoop.pre + 65_536)
   private var scratchSize = 65_536
-  private let headerBuffer = UnsafeMutablePointer<UInt8>.allocate(capacity: EventLoop.pre + 8_192)
 
   /// Prepares a loop that listens on a socket of its own, sharing the port with its siblings.
   ///
@@ -257,10 +256,6 @@ public final class EventLoop: @unchecked Sendable {
       }
     }
     return body(scratch + Self.pre)
-  }
-
-  func withHeaderBuffer<R>(_ body: (UnsafeMutablePointer<UInt8>, Int) -> R) -> R {
-    body(headerBuffer + Self.pre, 8_192)
   }
 
   static func of(_ wsi: OpaquePointer) -> EventLoop {

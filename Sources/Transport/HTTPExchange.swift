@@ -43,44 +43,33 @@ public final class HTTPExchange {
 }
 
 extension Response {
-  /// Writes the answer as libwebsockets wants it: all headers, then the body in one piece.
+  /// Writes the answer in one piece.
+  ///
+  /// The head is made here: libwebsockets' own functions know no reasons for many codes, and call
+  /// an answer to a handshake HTTP/1.0.
   /// - Returns: false when the connection cannot go on.
   func write(to wsi: OpaquePointer, _ loop: EventLoop, headOnly: Bool, closing: Bool) -> Bool {
     let isBodyless = status == 304 || status == 204
-    let areHeadersOut = loop.withHeaderBuffer { buffer, capacity in
-      var position: UnsafeMutablePointer<UInt8>? = buffer
-      let end = buffer + capacity
-      var isFine = lws_add_http_header_status(wsi, UInt32(status), &position, end) == 0
-      for header in headers where isFine {
-        isFine = Self.add(header.name, header.value, wsi, &position, end)
-      }
-      if closing { isFine = isFine && Self.add("connection", "close", wsi, &position, end) }
-      if !isBodyless {
-        isFine =
-          isFine
-          && lws_add_http_header_content_length(wsi, UInt64(body.count), &position, end) == 0
-      }
-      isFine = isFine && lws_finalize_http_header(wsi, &position, end) == 0
-      guard isFine, let position else { return false }
-      return lws_write(wsi, buffer, position - buffer, LWS_WRITE_HTTP_HEADERS) >= 0
+    var head = "HTTP/1.1 \(status) \(Self.reasons[status] ?? "Answer")\r\n"
+    for header in headers {
+      // A line break would end the header: values come from this program, but one is echoed.
+      head += "\(header.name): \(header.value.filter { !$0.isNewline && $0 != "\0" })\r\n"
     }
-    guard areHeadersOut else { return false }
-    if headOnly || isBodyless || body.isEmpty { return true }
-    return loop.withScratch(body) { lws_write(wsi, $0, body.count, LWS_WRITE_HTTP_FINAL) } >= 0
+    if closing { head += "connection: close\r\n" }
+    if !isBodyless { head += "content-length: \(body.count)\r\n" }
+    head += "\r\n"
+    var bytes = Array(head.utf8)
+    if !headOnly && !isBodyless { bytes += body }
+    let count = bytes.count
+    return loop.withScratch(bytes) { lws_write(wsi, $0, count, LWS_WRITE_HTTP_FINAL) } >= 0
   }
 
-  private static func add(
-    _ name: String, _ value: String, _ wsi: OpaquePointer,
-    _ position: inout UnsafeMutablePointer<UInt8>?, _ end: UnsafeMutablePointer<UInt8>
-  ) -> Bool {
-    // A line break would end the header: values come from this program, but one is echoed.
-    let clean = value.utf8.filter { $0 >= 32 && $0 != 127 }
-    return (name + ":").withCString { namePointer in
-      clean.withUnsafeBufferPointer { bytes in
-        lws_add_http_header_by_name(
-          wsi, UnsafeRawPointer(namePointer).assumingMemoryBound(to: UInt8.self),
-          bytes.baseAddress, Int32(bytes.count), &position, end)
-      }
-    } == 0
-  }
+  /// RFC 9110, section 15.
+  private static let reasons = [
+    200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 304: "Not Modified",
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
+    405: "Method Not Allowed", 409: "Conflict", 411: "Length Required",
+    413: "Content Too Large", 422: "Unprocessable Content", 429: "Too Many Requests",
+    500: "Internal Server Error", 501: "Not Implemented", 503: "Service Unavailable",
+  ]
 }

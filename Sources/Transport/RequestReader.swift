@@ -40,7 +40,7 @@ private let headerTokens: [(lws_token_indexes, String)] = [
   (WSI_TOKEN_HTTP_TRANSFER_ENCODING, "transfer-encoding"),
   (WSI_TOKEN_HTTP_IF_NONE_MATCH, "if-none-match"),
   (WSI_TOKEN_HTTP_ACCEPT_ENCODING, "accept-encoding"),
-  (WSI_TOKEN_HTTP_USER_AGENT, "user-agent"),
+  (WSI_TOKEN_HTTP_USER_AGENT, "user-agent"), (WSI_TOKEN_PROTOCOL, "sec-websocket-protocol"),
 ]
 
 private let customHeaders = ["x-request-id", "x-idempotency-key"]

@@ -83,7 +83,7 @@ public struct StaticFiles: Sendable {
   private static let mediaTypes = [
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
-    "json": "application/json", "svg": "image/svg+xml", "png": "image/png",
+    "svg": "image/svg+xml", "png": "image/png",
     "ico": "image/x-icon", "woff2": "font/woff2", "ttf": "font/ttf", "wasm": "application/wasm",
     "txt": "text/plain; charset=utf-8", "webmanifest": "application/manifest+json",
   ]

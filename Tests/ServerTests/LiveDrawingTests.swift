@@ -66,11 +66,11 @@ import Testing
     let plain = LiveDrawing.testing()
     try plain.draw(points)
     #expect(undone.ink == plain.ink)
-    #expect(undone.duration == plain.duration)
+    #expect(undone.clock == plain.clock)
     #expect(undone.score() == plain.score())
     try undone.truncate(to: 0)
     #expect(undone.ink == Strokes())
-    #expect(undone.duration == 0)
+    #expect(undone.clock == 0)
   }
 }
 

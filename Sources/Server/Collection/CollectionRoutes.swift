@@ -30,6 +30,10 @@ struct Collection: Sendable {
     var name: String?
     if !call.request.body.isEmpty {
       let body = try call.json()
+      guard case .object = body else {
+        throw Problem(
+          422, "invalid", "A session is asked for with an object, as {\"name\":\"Ada\"}.")
+      }
       if let given = body["name"], !given.isNull {
         guard let text = given.string?.trimmingCharacters(in: .whitespacesAndNewlines),
           1...40 ~= text.count
@@ -109,9 +113,14 @@ struct Collection: Sendable {
         idempotency: IdempotencyKey(key: key, bodyHash: hash, answer: answer), completion: $0)
     }
     if result.wasThere {
-      // Nothing tells here whether the body was the same: only a kept answer may be given again.
       if let answer = try replay(user: user, key: key, hash: hash) { return answer }
-      throw Problem(409, "conflict", "There is another drawing of this id already.")
+      // The kept answer is gone, or the drawing came another way: the ink itself tells.
+      guard let row = try store.drawing(id), row.shape == shape.key,
+        try StrokeCodec.decode(row.data) == drawing.ink
+      else { throw Problem(409, "conflict", "There is another drawing of this id already.") }
+      var response = Response.json(answer(result))
+      response.set("idempotent-replay", "true")
+      return response
     }
     return .json(answer(result), status: 201)
   }

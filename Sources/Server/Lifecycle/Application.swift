@@ -54,14 +54,20 @@ final class Application: LoopApplication {
         let response = site.files.response(to: request)
       {
         answer(response)
-      } else if site.files.response(to: request) != nil {
-        var problem = Problem(405, "method_not_allowed", "A page takes GET and HEAD.")
-        problem.allow = "GET, HEAD"
-        refuse(problem)
       } else {
-        refuse(.notFound("There is nothing at this address."))
+        refuse(strayProblem(request))
       }
     }
+  }
+
+  /// What is wrong with a request that no route takes.
+  private func strayProblem(_ request: Request) -> Problem {
+    guard site.files.response(to: request) != nil else {
+      return .notFound("There is nothing at this address.")
+    }
+    var problem = Problem(405, "method_not_allowed", "A page takes GET and HEAD.")
+    problem.allow = "GET, HEAD"
+    return problem
   }
 
   func refusal(status: Int, of request: Request) -> Response {
@@ -72,14 +78,16 @@ final class Application: LoopApplication {
       case 413:
         Problem(
           413, "too_large", "The body may have at most \(bodyLimit(for: request)) bytes here.")
+      case 501:
+        Problem(501, "unknown_upgrade", "Only WebSocket can be changed to; ask without Upgrade.")
       default: Problem(400, "bad_request", "The Content-Length is not a number.")
       }
     switch site.router.match(request) {
-    case .wrongMethod(let allow):
+    case .wrongMethod(let allow) where status != 501:
       problem = Problem(405, "method_not_allowed", "\(request.path) takes \(allow).")
       problem.allow = allow
-    case .none: problem = .notFound("There is nothing at this address.")
-    case .route: break
+    case .none where status != 501: problem = strayProblem(request)
+    default: break
     }
     return site.dress(problem.response(requestID: id), requestID: id)
   }
@@ -113,6 +121,9 @@ final class Application: LoopApplication {
     if request.path != "/ws/drawing" { return .notFound("There is no WebSocket at this address.") }
     if !request.originIsOwn {
       return Problem(403, "foreign_origin", "Pages of other servers may not draw here.")
+    }
+    if request.header("sec-websocket-protocol") != nil {
+      return Problem(400, "unknown_subprotocol", "No subprotocol is known; ask without one.")
     }
     if ink.isDraining {
       var problem = Problem(503, "draining", "The server is stopping; try again in a moment.")

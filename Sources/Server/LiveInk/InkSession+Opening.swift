@@ -59,30 +59,31 @@ extension InkSession {
   }
 
   func discard(_ id: DrawingID) throws(Refusal) {
-    guard let session else { throw .unavailable }
-    if held?.drawing.id == id {
-      drop()
-    } else {
-      switch ink.shared.open.claim(id, userID: session.user.id, loop: ink.loop.index) {
-      case .granted(let drawing, let base):
-        setAside(current: held)
-        setHeld(ink.hold(drawing, for: self, saved: drawing.seq, base: base))
-        drop()
-      case .held:
-        throw Refusal(code: "taken_over", message: "This drawing goes on elsewhere.")
-      case .notYours: throw .notYours
-      case .unknown: break
+    if held?.drawing.id == id { return drop(id) }
+    find(id) { session, found in
+      switch found {
+      case .open, .stored:
+        session.adopt(found)
+        session.drop(id)
+      case .finished:
+        session.refuse(
+          Refusal(
+            code: "submitted", message: "This drawing was submitted; it is not open any more."))
+      case .notYours: session.refuse(.notYours)
+      case .unavailable: session.refuse(.unavailable)
+      case nil: session.send(session.ink.messages.discarded(id))
       }
+      session.becomeIdle()
     }
-    ink.shared.store.writer.discard(id, userID: session.user.id) { _ in }
-    send(ink.messages.discarded(id))
   }
 
-  private func drop() {
-    guard let held else { return }
+  private func drop(_ id: DrawingID) {
+    guard let held, let session else { return }
     ink.append(held) { InkRecord.appendDiscard(of: held.drawing, to: &$0) }
     ink.forget(held)
     setHeld(nil)
+    ink.shared.store.writer.discard(id, userID: session.user.id) { _ in }
+    send(ink.messages.discarded(id))
   }
 
   // MARK: - Finding
@@ -132,27 +133,36 @@ extension InkSession {
 
   private func take(_ found: Found?) {
     switch found {
-    case .open(let drawing, let base):
-      setAside(current: held)
-      setHeld(ink.hold(drawing, for: self, saved: drawing.seq, base: base))
-      resumed()
-    case .stored(let drawing):
-      guard ink.shared.open.add(drawing, loop: ink.loop.index) else {
-        refuse(.unavailable)
-        break
-      }
-      setAside(current: held)
-      let held = ink.hold(drawing, for: self, saved: drawing.seq, base: nil)
-      // The log knows it no more: it starts there anew.
-      ink.append(held, isBase: true) { InkRecord.appendSnapshot(of: drawing, to: &$0) }
-      setHeld(held)
-      resumed()
+    case .open, .stored: if adopt(found) { resumed() }
     case .finished(let id, let judgement, let stats):
       send(ink.messages.submitted(id, judgement, stats: stats))
     case .notYours: refuse(.notYours)
     case .unavailable, nil: refuse(.unavailable)
     }
     becomeIdle()
+  }
+
+  /// Makes a drawing that was found this connection's own.
+  @discardableResult
+  private func adopt(_ found: Found?) -> Bool {
+    switch found {
+    case .open(let drawing, let base):
+      setAside(current: held)
+      setHeld(ink.hold(drawing, for: self, saved: drawing.seq, base: base))
+      return true
+    case .stored(let drawing):
+      guard ink.shared.open.add(drawing, loop: ink.loop.index) else {
+        refuse(.unavailable)
+        return false
+      }
+      setAside(current: held)
+      let held = ink.hold(drawing, for: self, saved: drawing.seq, base: nil)
+      // The log knows it no more: it starts there anew.
+      ink.append(held, isBase: true) { InkRecord.appendSnapshot(of: drawing, to: &$0) }
+      setHeld(held)
+      return true
+    default: return false
+    }
   }
 
   private func start(_ drawing: LiveDrawing) {

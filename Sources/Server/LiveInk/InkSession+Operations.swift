@@ -6,7 +6,7 @@ extension InkSession {
     let header = try PointFrame.header(of: frame)
     guard let held else { throw Refusal.noDrawing }
     guard try held.drawing.order(of: header.seq) == .next else { return repeated() }
-    PointFrame.readPoints(frame, count: header.count, into: ink.points)
+    try PointFrame.readPoints(frame, count: header.count, into: ink.points)
     try append(held, count: header.count, flags: header.flags)
   }
 
@@ -41,7 +41,7 @@ extension InkSession {
       if message["starts_stroke"]?.bool == true { flags.insert(.startsStroke) }
       if message["ends_stroke"]?.bool == true { flags.insert(.endsStroke) }
       let count = try message.readPoints(
-        after: drawing.duration, isFirst: drawing.ink.isEmpty, into: ink.points)
+        after: drawing.clock, into: ink.points)
       try append(held, count: count, flags: flags)
     case "style":
       guard let color = message["color"]?.string.flatMap(StrokeStyle.color(text:)),

@@ -19,8 +19,8 @@ final class LiveDrawing: @unchecked Sendable {
   private(set) var style: StrokeStyle
   /// The newest operation that was applied.
   private(set) var seq: UInt32 = 0
-  /// ms from the first point to the last.
-  private(set) var duration: UInt32 = 0
+  /// ms from the drawing's beginning to its last point.
+  private(set) var clock: UInt32 = 0
   private(set) var isSubmitted = false
   private var scorer: LiveScorer
 
@@ -47,8 +47,12 @@ final class LiveDrawing: @unchecked Sendable {
       style: state.style)
     ink = drawing.ink
     seq = state.seq
-    duration = ink.durationInMilliseconds
+    clock = Self.clock(of: ink)
     scorer.rebuild(from: ink)
+  }
+
+  private static func clock(of ink: Strokes) -> UInt32 {
+    ink.points.reduce(0) { $0 + UInt32($1.elapsed) }
   }
 
   enum Order { case next, known }
@@ -100,7 +104,7 @@ final class LiveDrawing: @unchecked Sendable {
       scorer.startStroke()
     }
     for point in points {
-      if !ink.isEmpty { duration += UInt32(point.elapsed) }
+      clock += UInt32(point.elapsed)
       ink.append(point)
     }
     scorer.append(points)
@@ -118,7 +122,7 @@ final class LiveDrawing: @unchecked Sendable {
     }
     seq += 1
     ink.truncate(to: count)
-    duration = ink.durationInMilliseconds
+    clock = Self.clock(of: ink)
     scorer.rebuild(from: ink)
   }
 

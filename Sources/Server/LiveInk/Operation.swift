@@ -77,8 +77,14 @@ enum PointFrame {
   /// - Precondition: `header` was read from the same frame; `points` has room for its count.
   static func readPoints(
     _ frame: UnsafeRawBufferPointer, count: Int, into points: UnsafeMutableBufferPointer<Point>
-  ) {
-    for index in 0..<count { points[index] = Point(frame, at: headerSize + index * pointSize) }
+  ) throws(Refusal) {
+    for index in 0..<count {
+      let offset = headerSize + index * pointSize
+      points[index] = Point(frame, at: offset)
+      guard frame[offset + 7] == 0 else {
+        throw .malformed("The last byte of a point is zero; that of point \(index) is not.")
+      }
+    }
   }
 }
 
@@ -96,9 +102,9 @@ extension Point {
 extension JSON {
   /// Reads `"points":[[x,y,pressure,t],…]` of a text frame, rounded to the wire's resolution.
   ///
-  /// - Parameter clock: ms from the drawing's first point to its last so far.
+  /// - Parameter clock: ms from the drawing's beginning to its last point so far.
   func readPoints(
-    after clock: UInt32, isFirst: Bool, into points: UnsafeMutableBufferPointer<Point>
+    after clock: UInt32, into points: UnsafeMutableBufferPointer<Point>
   ) throws(Refusal) -> Int {
     guard let samples = self["points"]?.array else {
       throw .invalid("\"points\" is an array of [x,y,pressure,t].")
@@ -113,18 +119,20 @@ extension JSON {
         let x = numbers[0].number, let y = numbers[1].number,
         let pressure = numbers[2].number, let time = numbers[3].number
       else { throw .invalid("points[\(index)] is not [x,y,pressure,t].") }
-      guard abs(x) < 4_000, abs(y) < 4_000, 0...1 ~= pressure, time >= 0, time < 4e9 else {
-        throw .invalid("points[\(index)] is outside the canvas, or its pressure or time is wrong.")
+      guard abs(x) < 4_000, abs(y) < 4_000 else {
+        throw Refusal(code: "off_canvas", message: "points[\(index)] lies outside the canvas.")
       }
-      let starts = isFirst && index == 0
-      guard starts || time.rounded() >= clock else {
+      guard 0...1 ~= pressure, time >= 0, time < 4e9 else {
+        throw .invalid("points[\(index)]: a pressure is 0 to 1, a time is ms since the beginning.")
+      }
+      guard time.rounded() >= clock else {
         throw .invalid("points[\(index)].t falls: \(time) after \(clock).")
       }
       points[index] = Point(
         x: Int16((x * 8).rounded()), y: Int16((y * 8).rounded()),
-        elapsed: starts ? 0 : UInt16(min(time.rounded() - clock, 65_535)),
+        elapsed: UInt16(min(time.rounded() - clock, 65_535)),
         pressure: UInt8((pressure * 255).rounded()))
-      clock = starts ? 0 : time.rounded()
+      clock = time.rounded()
     }
     return samples.count
   }

@@ -24,7 +24,9 @@ struct Problem: Error, Sendable {
     case let problem as Problem: self = problem
     case let error as JSONError: self.init(400, "malformed_json", error.description)
     case let error as InvalidDrawing:
-      self.init(422, "invalid", "The drawing cannot be taken: \(error.description).")
+      let first = error.faults[0]
+      let place = first.path.isEmpty ? "" : "\(first.path): "
+      self.init(422, "invalid", "The drawing cannot be taken: \(place)\(first.message).")
       faults = error.faults
     case StoreError.notYours:
       self.init(403, "not_yours", "This drawing belongs to somebody else.")
@@ -75,6 +77,7 @@ struct Problem: Error, Sendable {
     400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
     405: "Method Not Allowed", 409: "Conflict", 411: "Length Required",
     413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable Content",
-    429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable",
+    429: "Too Many Requests", 500: "Internal Server Error", 501: "Not Implemented",
+    503: "Service Unavailable",
   ]
 }
