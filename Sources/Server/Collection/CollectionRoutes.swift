@@ -53,9 +53,7 @@ struct Collection: Sendable {
       writer.member("token", session.token)
       writer.endObject()
     }
-    response.set(
-      "set-cookie",
-      "\(Site.cookieName)=\(session.token); Path=/; Max-Age=604800; HttpOnly; SameSite=Strict")
+    response.set("set-cookie", Site.cookie(session))
     return response
   }
 

@@ -39,8 +39,13 @@ final class Site: Sendable {
       if request.method != .get && request.method != .head && !request.originIsOwn {
         throw Problem(403, "foreign_origin", "Pages of other servers may not change anything here.")
       }
-      return try route.handle(
+      var response = try route.handle(
         Call(request: request, parameters: parameters, session: session, requestID: requestID))
+      if let session, request.cookie(Self.cookieName) == session.token {
+        // Whoever comes back within a week keeps the session, and with it the streak.
+        response.set("set-cookie", Self.cookie(session))
+      }
+      return response
     } catch {
       let problem = Problem(error)
       if problem.status >= 500 {
@@ -52,6 +57,10 @@ final class Site: Sendable {
       }
       return problem.response(requestID: requestID)
     }
+  }
+
+  static func cookie(_ session: Session) -> String {
+    "\(cookieName)=\(session.token); Path=/; Max-Age=604800; HttpOnly; SameSite=Strict"
   }
 
   private func session(of request: Request) throws -> Session? {
