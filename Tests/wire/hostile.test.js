@@ -218,3 +218,13 @@ test("random bytes after the handshake never harm the others", async () => {
   await pen.submitted();
   pen.socket.drop();
 });
+
+test("what follows a malformed frame does not swallow the close code", async () => {
+  for (const count of [1, 10, 100, 1_000]) {
+    const pen = await Pen.start(server.port);
+    const more = Array.from({ length: count }, (_, index) =>
+      frame(opcodes.binary, pointsFrame(index + 1, circle(2), { starts: index === 0 })));
+    await assertCloses(Buffer.concat([frame(opcodes.text, "{"), ...more]), 1007, pen.socket);
+    assert.equal(pen.socket.received.filter(({ type }) => type === "feedback").length, 0);
+  }
+});
