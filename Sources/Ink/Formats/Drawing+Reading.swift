@@ -4,7 +4,7 @@ extension Drawing {
   /// Quick, Draw!'s simplified drawings lie in 0 ... 255.
   static let quickDrawCanvas = Canvas(square: 256)
 
-  /// Reads a drawing in the contract's format or in Quick, Draw!'s.
+  /// Reads a drawing in Inkling's own format (docs/api.md) or in Quick, Draw!'s.
   ///
   /// Points may be objects, `[x,y]`, `[x,y,t]` or `[x,y,pressure,t]`. Quick, Draw!'s ink lies on
   /// a canvas of 256 units; where it leaves that (the raw files), it is fitted into

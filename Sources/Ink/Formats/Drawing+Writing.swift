@@ -1,5 +1,5 @@
 extension Drawing {
-  /// The drawing in the contract's format; reading it again gives the same drawing.
+  /// The drawing in Inkling's own format (docs/api.md); reading it again gives the same drawing.
   public func json() -> [UInt8] {
     // A point takes about 60 bytes.
     var writer = JSONWriter(capacityInBytes: 256 + ink.points.count * 64)

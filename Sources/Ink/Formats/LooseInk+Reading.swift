@@ -1,5 +1,5 @@
 extension LooseInk {
-  /// Reads the contract's `strokes`: objects with `points`, or arrays of points.
+  /// Reads `strokes`: objects with `points`, or arrays of points.
   ///
   /// A number that is missing or of another kind becomes a fault and NaN.
   init(strokes json: JSON?, faults: inout FaultList) {

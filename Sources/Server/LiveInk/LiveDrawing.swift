@@ -61,7 +61,11 @@ final class LiveDrawing: @unchecked Sendable {
   /// - Throws: a gap, with the number that is expected.
   func order(of seq: UInt32) throws(Refusal) -> Order {
     if seq <= self.seq && seq > 0 { return .known }
-    guard seq == self.seq + 1, !isSubmitted else {
+    if isSubmitted {
+      throw Refusal(
+        code: "submitted", message: "The drawing was submitted; nothing can follow.")
+    }
+    guard seq == self.seq + 1 else {
       throw Refusal(
         code: "gap", message: "Operation \(seq) cannot follow \(self.seq); send \(self.seq + 1).",
         expected: self.seq + 1)
