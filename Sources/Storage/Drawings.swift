@@ -31,6 +31,8 @@ public struct StoredResult: Sendable {
   public let stats: UserStats
   /// It was stored before; nothing was changed.
   public let wasThere: Bool
+  /// The answer that was kept for the same key and body.
+  public var keptAnswer: [UInt8]?
 }
 
 /// How far a partial drawing had come, so that its client can go on.
@@ -59,6 +61,11 @@ extension StoreWriter {
     enqueue(
       Change(
         apply: { database, clock in
+          if let idempotency,
+            let kept = try idempotency.kept(in: database, user: new.userID)
+          {
+            return { completion(.success(kept)) }
+          }
           let result = try Self.store(new, in: database, clock: &clock)
           if let idempotency, !result.wasThere {
             try database.cachedStatement(
@@ -222,5 +229,25 @@ public struct IdempotencyKey: Sendable {
     self.key = key
     self.bodyHash = bodyHash
     self.answer = answer
+  }
+}
+
+extension IdempotencyKey {
+  /// What was answered to the same key, looked up where no other request can come between.
+  /// - Throws: a conflict when the key was used for another body.
+  fileprivate func kept(in database: Database, user: Int64) throws -> StoredResult? {
+    let row = try database.cachedStatement(
+      sql: """
+        SELECT body_hash, answer FROM idempotency_key WHERE user_id = ? AND key = ? AND created > ?
+        """
+    ).fetchRow([user, key, storeTime() - 86_400_000])
+    guard let row else { return nil }
+    guard [UInt8](row[0] as Data) == bodyHash else {
+      throw StoreError.conflict("This key was used for another body within the last day.")
+    }
+    var result = StoredResult(
+      quality: 0, stats: try UserStats.fetch(database, user: user), wasThere: true)
+    result.keptAnswer = [UInt8]((row[1] as String).utf8)
+    return result
   }
 }

@@ -80,7 +80,9 @@ private func startExchange(
   dropExchange(block)
   let loop = EventLoop.of(wsi)
   guard let request = readRequest(wsi) else {
-    return lws_return_http_status(wsi, 400, nil) == 0 ? 0 : -1
+    let response = loop.application.refusal(status: 400, of: .unreadable)
+    _ = response.write(to: wsi, loop, headOnly: false, closing: true)
+    return -1
   }
   let limit = loop.application.bodyLimit(for: request)
   let exchange = HTTPExchange(loop: loop, wsi: wsi, request: request, bodyLimit: limit)
@@ -97,19 +99,37 @@ private func startExchange(
     if length < 0 { refusal = 400 }
     if length > limit { refusal = 413 }
   }
+  if isPipelined(wsi, block) && (request.method.hasBody || (length ?? 0) > 0) { refusal = 400 }
   if refusal != 0 {
     exchange.send(loop.application.refusal(status: refusal, of: request))
     return exchange.finish(closing: true)
   }
-  if request.method.hasBody {
-    // The end of the body, also of an empty one, is told by a callback of its own; an answer
-    // before that would never be written.
+  // The end of a body, of POST also of an empty one, is told by a callback of its own; an answer
+  // before that would never be written.
+  if (length ?? 0) > 0 || request.method == .post {
     exchange.request.body.reserveCapacity(length ?? 0)
     return 0
   }
-  if let length, length > 0 { return 0 }
   loop.application.respond(to: request, with: exchange)
-  return exchange.isAnswered ? exchange.finish() : 0
+  return finishIfAnswered(exchange, block)
+}
+
+/// Whether this request was sent before the last one was answered.
+///
+/// Debian's libwebsockets loops for ever on a body that it has read ahead. A request that is
+/// complete although nothing was read from the socket since the last answer is such a one.
+private func isPipelined(
+  _ wsi: OpaquePointer, _ block: UnsafeMutablePointer<inkling_session>
+) -> Bool {
+  block.pointee.read > 0 && inkling_bytes_read(lws_get_socket_fd(wsi)) == block.pointee.read
+}
+
+private func finishIfAnswered(
+  _ exchange: HTTPExchange, _ block: UnsafeMutablePointer<inkling_session>
+) -> Int32 {
+  guard exchange.isAnswered, let wsi = exchange.wsi else { return 0 }
+  block.pointee.read = inkling_bytes_read(lws_get_socket_fd(wsi))
+  return exchange.finish()
 }
 
 private func exchange(_ block: UnsafeMutablePointer<inkling_session>) -> HTTPExchange? {
@@ -134,12 +154,12 @@ private func completeBody(_ block: UnsafeMutablePointer<inkling_session>) -> Int
   exchange.insideCallback = true
   defer { exchange.insideCallback = false }
   exchange.loop.application.respond(to: exchange.request, with: exchange)
-  return exchange.isAnswered ? exchange.finish() : 0
+  return finishIfAnswered(exchange, block)
 }
 
 private func finishExchange(_ block: UnsafeMutablePointer<inkling_session>) -> Int32 {
-  guard let exchange = exchange(block), exchange.isAnswered else { return 0 }
-  return exchange.finish()
+  guard let exchange = exchange(block) else { return 0 }
+  return finishIfAnswered(exchange, block)
 }
 
 private func dropExchange(_ block: UnsafeMutablePointer<inkling_session>) {
@@ -195,23 +215,23 @@ private func upgrade(
 private func opened(_ connection: WebSocketConnection, _ wsi: OpaquePointer) -> Int32 {
   connection.wsi = wsi
   connection.handler.opened(connection)
-  return endIfClosing(connection)
+  return 0
 }
 
 private func received(
   _ connection: WebSocketConnection, _ wsi: OpaquePointer, _ data: UnsafeMutableRawPointer?,
   _ count: Int
 ) -> Int32 {
-  // A second -1 would tear the socket down before the close code is out.
-  if connection.isClosePrepared { return 0 }
-  guard connection.isOpen else { return endIfClosing(connection) }
+  // What comes after the decision to close is dropped. The close itself is left to the writable
+  // callback: ending here would lose the close code where more frames follow in the same read.
+  guard connection.isOpen else { return 0 }
   let limit = 65_536
   let isWhole =
     lws_is_final_fragment(wsi) != 0 && lws_remaining_packet_payload(wsi) == 0
   let total = connection.partial.count + count
   if total > limit || total + Int(lws_remaining_packet_payload(wsi)) > limit {
     connection.close(.tooLarge)
-    return endIfClosing(connection)
+    return 0
   }
   let bytes = UnsafeRawBufferPointer(start: data, count: data == nil ? 0 : count)
   let isText = lws_frame_is_binary(wsi) == 0
@@ -226,17 +246,11 @@ private func received(
     connection.partial.withUnsafeBytes { connection.handler.received($0, isText: isText) }
     connection.partial = []
   }
-  return endIfClosing(connection)
+  return 0
 }
 
 private func writable(_ connection: WebSocketConnection) -> Int32 {
   if connection.becameWritable() { return 0 }
-  connection.prepareClose()
-  return -1
-}
-
-private func endIfClosing(_ connection: WebSocketConnection) -> Int32 {
-  guard connection.shouldCloseNow else { return 0 }
   connection.prepareClose()
   return -1
 }

@@ -23,6 +23,20 @@ public struct Request: Sendable {
   public let peer: String
   public internal(set) var body: [UInt8] = []
 
+  /// Stands for a request whose head made no sense.
+  static let unreadable = Request(method: .get, path: "/", query: [], headers: [:], peer: "")
+
+  /// Whether the client has this version already (RFC 9110, section 13.1.2).
+  /// - Parameter etag: with its quotes.
+  public func knows(etag: String) -> Bool {
+    guard let known = headers["if-none-match"] else { return false }
+    return known == "*"
+      || known.split(separator: ",").contains {
+        let tag = $0.drop { $0 == " " }
+        return tag == etag || tag == "W/" + etag
+      }
+  }
+
   public func header(_ name: String) -> String? { headers[name] }
 
   public func queryValue(_ name: String) -> String? { query.first { $0.name == name }?.value }

@@ -1,4 +1,5 @@
 import CLibwebsockets
+import Foundation
 
 /// Reads a request's head from libwebsockets; nil when it is not one this program takes.
 func readRequest(_ wsi: OpaquePointer) -> Request? {
@@ -49,7 +50,10 @@ private func header(_ wsi: OpaquePointer, _ token: lws_token_indexes) -> String?
   let length = lws_hdr_total_length(wsi, token)
   guard length > 0 else { return nil }
   return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(length) + 1) { buffer in
-    guard lws_hdr_copy(wsi, buffer.baseAddress, length + 1, token) >= 0 else { return nil }
+    // A NUL in the middle would hide what follows it.
+    guard lws_hdr_copy(wsi, buffer.baseAddress, length + 1, token) >= 0,
+      strlen(buffer.baseAddress!) == Int(length)
+    else { return nil }
     return String(validatingCString: buffer.baseAddress!)
   }
 }

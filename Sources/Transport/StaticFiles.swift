@@ -11,6 +11,8 @@ public struct StaticFiles: Sendable {
     let mediaType: String
     /// Strong, quoted (RFC 9110, section 8.8.3).
     let etag: String
+    /// Of the compressed form: other bytes have another tag.
+    var packedEtag: String { etag.dropLast() + "-gz\"" }
   }
 
   private var assets: [String: Asset] = [:]
@@ -46,18 +48,19 @@ public struct StaticFiles: Sendable {
   public func response(to request: Request) -> Response? {
     guard let asset = assets[request.path] ?? liveAsset(request.path) else { return nil }
     let isVendored = request.path.hasPrefix("/vendor/")
+    let packed = Self.acceptsGzip(request.header("accept-encoding")) ? asset.gzip : nil
     var headers: [(name: String, value: String)] = [
-      ("etag", asset.etag),
+      ("etag", packed == nil ? asset.etag : asset.packedEtag),
       ("cache-control", isVendored ? "public, max-age=86400" : "no-cache"),
       ("vary", "accept-encoding"),
     ]
-    if let known = request.header("if-none-match"), Self.matches(known, asset.etag) {
+    if request.knows(etag: asset.etag) || request.knows(etag: asset.packedEtag) {
       return Response(status: 304, headers: headers)
     }
     headers.append(("content-type", asset.mediaType))
-    if let gzip = asset.gzip, Self.acceptsGzip(request.header("accept-encoding")) {
+    if let packed {
       headers.append(("content-encoding", "gzip"))
-      return Response(status: 200, headers: headers, body: gzip)
+      return Response(status: 200, headers: headers, body: packed)
     }
     return Response(status: 200, headers: headers, body: asset.body)
   }
@@ -101,14 +104,6 @@ public struct StaticFiles: Sendable {
   /// FNV-1a: tells versions of a file apart, no more.
   private static func checksum(_ bytes: [UInt8]) -> UInt64 {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
-
-  private static func matches(_ header: String, _ etag: String) -> Bool {
-    header == "*"
-      || header.split(separator: ",").contains {
-        let tag = $0.drop { $0 == " " }
-        return tag == etag || tag == "W/" + etag
-      }
   }
 
   private static func acceptsGzip(_ header: String?) -> Bool {

@@ -95,16 +95,9 @@ public final class WebSocketConnection {
     return true
   }
 
-  /// Whether the callback that is running should end the connection at once.
-  var shouldCloseNow: Bool { closing != nil && waiting.isEmpty }
-
-  /// libwebsockets knows the close code and says it to the far end; what still comes in is dropped.
-  private(set) var isClosePrepared = false
-
   /// Tells libwebsockets with which code to close; the caller then returns -1 from the callback.
   func prepareClose() {
     guard let wsi, let closing else { return }
-    isClosePrepared = true
     lws_close_reason(wsi, lws_close_status(rawValue: UInt32(closing.rawValue)), nil, 0)
   }
 

@@ -38,7 +38,10 @@ struct ImportCommand: ParsableCommand {
     }
     target.finish()
     report.print()
-    if report.isFailure { throw ExitCode(1) }
+    if report.isFailure {
+      throw Failure(
+        Failure.damaged, "\(files.joined(separator: ", ")): no drawing could be taken; see above.")
+    }
   }
 }
 

@@ -111,14 +111,12 @@ struct Collection: Sendable {
         idempotency: IdempotencyKey(key: key, bodyHash: hash, answer: answer), completion: $0)
     }
     if result.wasThere {
-      if let answer = try replay(user: user, key: key, hash: hash) { return answer }
+      if let kept = result.keptAnswer { return Self.replayed(kept) }
       // The kept answer is gone, or the drawing came another way: the ink itself tells.
       guard let row = try store.drawing(id), row.shape == shape.key,
         try StrokeCodec.decode(row.data) == drawing.ink
       else { throw Problem(409, "conflict", "There is another drawing of this id already.") }
-      var response = Response.json(answer(result))
-      response.set("idempotent-replay", "true")
-      return response
+      return Self.replayed(answer(result))
     }
     return .json(answer(result), status: 201)
   }
@@ -136,7 +134,11 @@ struct Collection: Sendable {
     guard kept.bodyHash == hash else {
       throw Problem(409, "conflict", "This key was used for another body within the last day.")
     }
-    var response = Response.json(kept.answer)
+    return Self.replayed(kept.answer)
+  }
+
+  private static func replayed(_ answer: [UInt8]) -> Response {
+    var response = Response.json(answer)
     response.set("idempotent-replay", "true")
     return response
   }
@@ -218,7 +220,7 @@ struct Collection: Sendable {
   ) throws -> Response {
     var response = Response(
       status: 200, headers: [("etag", etag), ("cache-control", "private, no-cache")])
-    if call.request.header("if-none-match") == etag {
+    if call.request.knows(etag: etag) {
       response.status = 304
       return response
     }

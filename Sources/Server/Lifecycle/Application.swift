@@ -80,7 +80,10 @@ final class Application: LoopApplication {
           413, "too_large", "The body may have at most \(bodyLimit(for: request)) bytes here.")
       case 501:
         Problem(501, "unknown_upgrade", "Only WebSocket can be changed to; ask without Upgrade.")
-      default: Problem(400, "bad_request", "The Content-Length is not a number.")
+      default:
+        Problem(
+          400, "bad_request",
+          "The request's head makes no sense, or its body was sent before the last answer came.")
       }
     switch site.router.match(request) {
     case .wrongMethod(let allow) where status != 501:

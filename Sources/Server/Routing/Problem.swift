@@ -30,6 +30,7 @@ struct Problem: Error, Sendable {
       faults = error.faults
     case StoreError.notYours:
       self.init(403, "not_yours", "This drawing belongs to somebody else.")
+    case StoreError.conflict(let what): self.init(409, "conflict", what)
     case StoreError.full, StoreError.unavailable:
       self.init(
         503, "store_unavailable",
