@@ -25,7 +25,7 @@ static inline int64_t inkling_bytes_read(int fd) {
     int waiting = 0;
     uint64_t before, after;
 #ifdef __linux__
-    // tcpi_bytes_received of linux/tcp.h, which does not go together with netinet/tcp.h.
+    // tcpi_bytes_received of linux/tcp.h, a header that does not go together with netinet/tcp.h.
     unsigned char info[256];
     socklen_t size = sizeof info;
     if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &size) != 0 || size < 136) return -1;
@@ -44,7 +44,7 @@ static inline int64_t inkling_bytes_read(int fd) {
     if (getsockopt(fd, IPPROTO_TCP, TCP_CONNECTION_INFO, &info, &size) != 0) return -1;
     after = info.tcpi_rxbytes;
 #endif
-    // Both numbers belong together only when nothing came in between.
+    // The numbers belong together only when nothing came in between.
     if (before == after) return (int64_t)after - waiting;
   }
   return -1;
@@ -54,7 +54,6 @@ static inline int64_t inkling_bytes_read(int fd) {
 struct inkling_session {
   void *exchange;  // a retained HTTPExchange, or null
   void *socket;    // a retained WebSocketConnection, or null
-  int64_t read;    // bytes read from the socket when the last answer was written; 0 before that
 };
 
 static inline void inkling_io_init(struct ev_io *w, void (*cb)(struct ev_loop *, struct ev_io *, int), int fd) {

@@ -77,6 +77,8 @@ private func clientCallback(
 private func startExchange(
   _ wsi: OpaquePointer, _ block: UnsafeMutablePointer<inkling_session>
 ) -> Int32 {
+  // Debian's libwebsockets may take up a request behind one that is still to be answered.
+  if let earlier = exchange(block), !earlier.isAnswered, earlier.wsi != nil { return -1 }
   dropExchange(block)
   let loop = EventLoop.of(wsi)
   guard let request = readRequest(wsi) else {
@@ -99,7 +101,8 @@ private func startExchange(
     if length < 0 { refusal = 400 }
     if length > limit { refusal = 413 }
   }
-  if isPipelined(wsi, block) && (request.method.hasBody || (length ?? 0) > 0) { refusal = 400 }
+  // It loops for ever on a body that it has read ahead.
+  if (request.method.hasBody || (length ?? 0) > 0) && isPipelined(wsi) { refusal = 400 }
   if refusal != 0 {
     exchange.send(loop.application.refusal(status: refusal, of: request))
     return exchange.finish(closing: true)
@@ -111,24 +114,22 @@ private func startExchange(
     return 0
   }
   loop.application.respond(to: request, with: exchange)
-  return finishIfAnswered(exchange, block)
+  return finish(exchange)
 }
 
-/// Whether this request was sent before the last one was answered.
-///
-/// Debian's libwebsockets loops for ever on a body that it has read ahead. A request that is
-/// complete although nothing was read from the socket since the last answer is such a one.
-private func isPipelined(
-  _ wsi: OpaquePointer, _ block: UnsafeMutablePointer<inkling_session>
-) -> Bool {
-  block.pointee.read > 0 && inkling_bytes_read(lws_get_socket_fd(wsi)) == block.pointee.read
+/// Whether this request was sent before the last one was answered: it is complete, although
+/// nothing was read from the socket since.
+private func isPipelined(_ wsi: OpaquePointer) -> Bool {
+  let before = Int(bitPattern: lws_get_opaque_user_data(wsi))
+  return before > 0 && Int(inkling_bytes_read(lws_get_socket_fd(wsi))) == before
 }
 
-private func finishIfAnswered(
-  _ exchange: HTTPExchange, _ block: UnsafeMutablePointer<inkling_session>
-) -> Int32 {
+private func finish(_ exchange: HTTPExchange) -> Int32 {
   guard exchange.isAnswered, let wsi = exchange.wsi else { return 0 }
-  block.pointee.read = inkling_bytes_read(lws_get_socket_fd(wsi))
+  // A connection of HTTP carries as its own data how much had been read when it was answered
+  // last; its block does not outlive a request.
+  lws_set_opaque_user_data(
+    wsi, UnsafeMutableRawPointer(bitPattern: Int(inkling_bytes_read(lws_get_socket_fd(wsi)))))
   return exchange.finish()
 }
 
@@ -154,12 +155,11 @@ private func completeBody(_ block: UnsafeMutablePointer<inkling_session>) -> Int
   exchange.insideCallback = true
   defer { exchange.insideCallback = false }
   exchange.loop.application.respond(to: exchange.request, with: exchange)
-  return finishIfAnswered(exchange, block)
+  return finish(exchange)
 }
 
 private func finishExchange(_ block: UnsafeMutablePointer<inkling_session>) -> Int32 {
-  guard let exchange = exchange(block) else { return 0 }
-  return finishIfAnswered(exchange, block)
+  exchange(block).map(finish) ?? 0
 }
 
 private func dropExchange(_ block: UnsafeMutablePointer<inkling_session>) {

@@ -83,13 +83,13 @@ final class Application: LoopApplication {
       default:
         Problem(
           400, "bad_request",
-          "The request's head makes no sense, or its body was sent before the last answer came.")
+          "The head makes no sense, or a body was sent before the last answer had come.")
       }
     switch site.router.match(request) {
-    case .wrongMethod(let allow) where status != 501:
+    case .wrongMethod(let allow) where status == 411 || status == 413:
       problem = Problem(405, "method_not_allowed", "\(request.path) takes \(allow).")
       problem.allow = allow
-    case .none where status != 501: problem = strayProblem(request)
+    case .none where status == 411 || status == 413: problem = strayProblem(request)
     default: break
     }
     return site.dress(problem.response(requestID: id), requestID: id)

@@ -57,7 +57,7 @@ struct Route: Sendable {
   }
 
   /// The variable parts of a path that fits, or nil.
-  func match(_ segments: [Substring]) -> [String]? {
+  func match(_ segments: ArraySlice<Substring>) -> [String]? {
     guard segments.count == pattern.count else { return nil }
     var parameters: [String] = []
     for (part, segment) in zip(pattern, segments) {
@@ -78,7 +78,8 @@ struct Router: Sendable {
   }
 
   func match(_ request: Request) -> Match {
-    let segments = request.path.split(separator: "/")
+    // An empty segment is one: a trailing slash is another address.
+    let segments = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     var allowed: [String] = []
     for route in routes {
       guard let parameters = route.match(segments) else { continue }
