@@ -71,9 +71,10 @@ private func customHeader(_ wsi: OpaquePointer, _ name: String) -> String? {
 }
 
 private func readQuery(_ wsi: OpaquePointer) -> [(name: String, value: String)] {
-  guard lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_URI_ARGS) > 0 else { return [] }
+  let length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_URI_ARGS)
+  guard length > 0 else { return [] }
   var pairs: [(name: String, value: String)] = []
-  var buffer = [CChar](repeating: 0, count: 2_048)
+  var buffer = [CChar](repeating: 0, count: Int(length) + 1)
   var index: Int32 = 0
   while index < 64,
     lws_hdr_copy_fragment(wsi, &buffer, Int32(buffer.count), WSI_TOKEN_HTTP_URI_ARGS, index) >= 0

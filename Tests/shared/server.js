@@ -81,18 +81,24 @@ export class Server {
   /** The page's address on a secure origin, or on one as another machine sees it. */
   url(host = "127.0.0.1") { return `http://${host}:${this.port}/`; }
 
-  kill() { return this.#end("SIGKILL"); }
-  stop() { return this.#end("SIGTERM"); }
+  kill() {
+    this.process.kill("SIGKILL");
+    return this.ended;
+  }
+
+  /** Stops it in order; resolves with its exit code. */
+  async stop() {
+    this.process.kill("SIGTERM");
+    const late = setTimeout(() => {
+      this.log += "\nSIGTERM did not stop it within 10 s; killed.";
+      this.process.kill("SIGKILL");
+    }, 10_000);
+    return this.ended.finally(() => clearTimeout(late));
+  }
 
   async dispose() {
     await this.kill();
     rmSync(this.data, { recursive: true, force: true });
-  }
-
-  /** @param {NodeJS.Signals} signal */
-  #end(signal) {
-    this.process.kill(signal);
-    return within(10_000, this.ended, `${program} to end on ${signal}`);
   }
 }
 

@@ -18,7 +18,7 @@ export function ask(port, method, path, { token, headers = {}, body, agent } = {
     ...(bytes && { "content-type": "application/json", "content-length": bytes.length }), ...headers };
   return new Promise((resolve, reject) => {
     const call = request({ host: "127.0.0.1", port, method, path, headers: all,
-      agent: agent ?? false, timeout: 20_000 });
+      agent: agent ?? false, timeout: 10_000 });
     call.once("timeout", () => call.destroy(new Error(`${method} ${path} was not answered`)));
     call.once("error", reject);
     call.once("response", (response) => {
@@ -52,7 +52,7 @@ export function sendRaw(port, bytes, until = () => false) {
     const timer = setTimeout(() => {
       socket.destroy();
       reject(new Error(`no end of the answer; so far: ${JSON.stringify(answer.slice(0, 400))}`));
-    }, 20_000);
+    }, 10_000);
     const end = () => {
       clearTimeout(timer);
       socket.destroy();

@@ -84,3 +84,11 @@ test("a drawing that is submitted in the server's last moment is stored or can b
     socket.drop();
   }
 });
+
+test("SIGTERM in the moment of ready ends it in order", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const server = await Server.start();
+    assert.equal(await server.stop(), 0, `${server.process.signalCode} ${server.log}`);
+    await server.dispose();
+  }
+});

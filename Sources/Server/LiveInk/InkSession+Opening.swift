@@ -12,9 +12,15 @@ extension InkSession {
 
   func begin(_ message: JSON, userAgent: String) throws(Refusal) {
     guard let session else { throw .unavailable }
-    let id = try id(in: message)
-    // Operations name no drawing: what follows a refused begin must not reach the one before.
-    if let held, held.drawing.id != id { setAside(current: held) }
+    let id: DrawingID
+    do {
+      id = try self.id(in: message)
+      // Operations name no drawing: what follows a refused begin must not reach the one before.
+      if let held, held.drawing.id != id { setAside(current: held) }
+    } catch {
+      setAside(current: held)
+      throw error
+    }
     guard let key = message["shape"]?.string, let shape = ink.shared.shapes.find(key),
       shape.isEnabled
     else {
