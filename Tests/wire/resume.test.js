@@ -156,7 +156,7 @@ test("somebody else's drawing is refused, open and submitted", async () => {
     for (const type of ["resume", "begin", "discard"]) {
       other.send({ type, drawing: pen.id, shape: "circle", canvas: { width: 400, height: 400 } });
       const answer = await other.waitFor(({ type: got }) => got === "error" || got === "discarded");
-      if (type !== "discard") assert.equal(answer.code, "not_yours", type);
+      assert.equal(answer.code, "not_yours", `${type} was answered ${JSON.stringify(answer)}`);
     }
   };
   await tryAll();
@@ -219,6 +219,17 @@ test("a discarded drawing is gone, open or left", async () => {
   const { socket, welcome } = await open(pen.token);
   assert.equal(welcome.open, null);
   socket.drop();
+});
+
+test("a submitted drawing cannot be discarded", async () => {
+  const pen = await Pen.start(server.port);
+  pen.stroke(circle(10));
+  await pen.submitted();
+  pen.socket.send({ type: "discard", drawing: pen.id });
+  const answer = await pen.socket.waitFor(({ type }) => type !== "saved" && type !== "feedback");
+  assert.notEqual(answer.type, "discarded", "it is told as gone and is still there");
+  assert.equal((await storedPoints(pen)).length, 1);
+  pen.socket.drop();
 });
 
 test("operations without a drawing, and unknown drawings, are errors that end nothing", async () => {

@@ -3,12 +3,22 @@ import { after, before, test } from "node:test";
 import { Server } from "../shared/server.js";
 import { Refused, WebSocketClient } from "./client.js";
 import { ask, newSession } from "./http.js";
-import { circle, Pen } from "./pen.js";
+import { circle, Pen, pointsFrame } from "./pen.js";
 
 /** @type {Server} */
 let server;
 before(async () => { server = await Server.start(); });
 after(() => server.dispose());
+
+const goodBegin = { type: "begin", drawing: "018bcfe5-6800-7ec9-a84a-8322fdf9cfb4", shape: "circle",
+  canvas: { width: 400, height: 400 }, device: "mouse" };
+/** What makes it wrong, and the code of the answer. @type {[object, string][]} */
+const wrongBegins = [
+  [{ drawing: undefined }, "invalid"], [{ drawing: "1" }, "invalid"], [{ drawing: 7 }, "invalid"],
+  [{ shape: "dodecahedron" }, "unknown_shape"], [{ shape: undefined }, "unknown_shape"],
+  [{ canvas: undefined }, "invalid"], [{ canvas: { width: 15, height: 400 } }, "invalid"],
+  [{ canvas: { width: 400, height: 3_601 } }, "invalid"],
+  [{ canvas: { width: "400", height: 400 } }, "invalid"], [{ device: "brain" }, "invalid"]];
 
 /** @param {{ path?: string, headers?: Record<string, string> }} options @returns {Promise<number>} */
 async function refusedStatus(options) {
@@ -67,7 +77,7 @@ test("a socket's own token asks for its drawings over HTTP", async () => {
 });
 
 test("an unknown token is told so and the connection ends", async () => {
-  for (const token of ["x", "x".repeat(43), "%00%ff", "x".repeat(1_000)]) {
+  for (const token of ["x", "x".repeat(43), "%ff%fe", "x".repeat(1_000), "x".repeat(3_000)]) {
     const socket = await WebSocketClient.open(server.port, { path: `/ws/drawing?token=${token}` });
     const error = await socket.waitFor("error");
     assert.deepEqual([error.code, error.fatal], ["session_unknown", true]);
@@ -90,24 +100,29 @@ test("an unknown path gets no socket", async () => {
   }
 });
 
-test("begin with a wrong member names what is wrong and opens nothing", async () => {
+test("begin with a wrong member says which", async () => {
   const pen = await Pen.start(server.port);
-  const good = { type: "begin", drawing: "018bcfe5-6800-7ec9-a84a-8322fdf9cfb4", shape: "circle",
-    canvas: { width: 400, height: 400 }, device: "mouse" };
-  for (const [change, code] of /** @type {[object, string][]} */ ([
-    [{ drawing: undefined }, "invalid"], [{ drawing: "1" }, "invalid"], [{ drawing: 7 }, "invalid"],
-    [{ shape: "dodecahedron" }, "unknown_shape"], [{ shape: undefined }, "unknown_shape"],
-    [{ canvas: undefined }, "invalid"], [{ canvas: { width: 15, height: 400 } }, "invalid"],
-    [{ canvas: { width: 400, height: 3_601 } }, "invalid"],
-    [{ canvas: { width: "400", height: 400 } }, "invalid"], [{ device: "brain" }, "invalid"]])) {
-    pen.socket.send({ ...good, ...change });
+  for (const [change, code] of wrongBegins) {
+    pen.socket.send({ ...goodBegin, ...change });
     const error = await pen.socket.waitFor("error");
     assert.deepEqual([error.code, error.fatal], [code, false], JSON.stringify(change));
   }
-  // The drawing that was open before still is.
-  pen.stroke(circle(20));
-  await pen.submitted();
   pen.socket.drop();
+});
+
+test("what follows a refused begin does not reach the drawing before, which can be resumed", async () => {
+  for (const [change] of wrongBegins) {
+    const pen = await Pen.start(server.port);
+    pen.points(circle(10), { starts: true });
+    pen.socket.send({ ...goodBegin, ...change });
+    pen.socket.sendBinary(pointsFrame(2, circle(3)));
+    await pen.socket.waitFor("error");
+    assert.equal((await pen.socket.waitFor("error")).code, "no_drawing", JSON.stringify(change));
+    pen.socket.send({ type: "resume", drawing: pen.id });
+    const resumed = await pen.socket.waitFor("resumed");
+    assert.deepEqual([resumed.seq, resumed.points], [1, 10]);
+    pen.socket.drop();
+  }
 });
 
 test("points off the canvas, NaN and falling times are refused and the drawing lives", async () => {
