@@ -80,8 +80,9 @@ private func readQuery(_ wsi: OpaquePointer) -> [(name: String, value: String)] 
     lws_hdr_copy_fragment(wsi, &buffer, Int32(buffer.count), WSI_TOKEN_HTTP_URI_ARGS, index) >= 0
   {
     index += 1
-    guard let text = buffer.withUnsafeBufferPointer({ String(validatingCString: $0.baseAddress!) })
-    else { continue }
+    // Bytes that are no text are no value that anything here has, but there they are.
+    let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    let text = String(decoding: bytes, as: UTF8.self)
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     pairs.append((String(parts[0]), parts.count > 1 ? String(parts[1]) : ""))
   }

@@ -32,6 +32,7 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     let settings = try settings()
     let log = try logger()
+    let termination = Termination()
     let server = try InklingServer(settings, log: log)
     let url = classroom ? LocalNetwork.url(port: server.port) ?? server.url : server.url
     say("inkling is ready at \(url)")
@@ -40,7 +41,7 @@ struct ServeCommand: ParsableCommand {
       log.notice("files are missing; the pages do without", metadata: ["files": "\(prefix)"])
     }
     if open { Desktop.open(url) }
-    awaitTermination()
+    termination.wait()
     log.info("stopping")
     let isClean = server.stop()
     if !isClean { log.warning("some connections did not end in time") }
@@ -84,20 +85,24 @@ struct ServeCommand: ParsableCommand {
     }
     return Logger(label: "inkling")
   }
+}
 
-  /// Waits for SIGTERM or SIGINT.
-  private func awaitTermination() {
-    let asked = DispatchSemaphore(value: 0)
-    let sources = [SIGTERM, SIGINT].map { number in
+/// SIGTERM and SIGINT, listened to from its making on.
+private final class Termination {
+  private let asked = DispatchSemaphore(value: 0)
+  private var sources: [any DispatchSourceSignal] = []
+
+  init() {
+    for number in [SIGTERM, SIGINT] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { asked.signal() }
+      source.setEventHandler { [asked] in asked.signal() }
       source.resume()
-      return source
+      sources.append(source)
     }
-    asked.wait()
-    for source in sources { source.cancel() }
   }
+
+  func wait() { asked.wait() }
 }
 
 /// The desktop of whoever started the server, if there is one.

@@ -47,9 +47,10 @@ test("a body that comes in drips is read whole", { timeout: 20_000 }, async () =
 
 for (const [name, requests, wanted] of /** @type {[string, string[], number[]][]} */ ([
   ["a POST and a GET", [post, get("/api/shapes")], [201, 200]],
-  ["a GET and a POST", [get("/api/shapes"), post], [200, 201]],
-  ["two POSTs", [post, post], [201, 201]],
-  ["five POSTs and GETs", [post, get("/"), post, post, get("/nowhere")], [201, 200, 201, 201, 404]],
+  // A body that was sent before the answer to another request is refused, and ends the connection.
+  ["a GET and a POST", [get("/api/shapes"), post], [200, 400]],
+  ["two POSTs", [post, post], [201, 400]],
+  ["five POSTs and GETs", [post, get("/"), post, post, get("/nowhere")], [201, 200, 400]],
 ])) {
   test(`${name} in one write do not run into each other, and nobody else waits for them`, async () => {
     const got = await statuses(requests).catch((error) => error);
