@@ -81,13 +81,18 @@ test("dots that stay inside are at most the page they name", async () => {
   assert.ok([200, 301, 400, 403, 404].includes(statusOf(answer)));
 });
 
-// A NUL ends the path for libwebsockets: what stood before it is what was asked for.
 test("a broken escape in the path is no page", async () => {
-  for (const path of ["/%", "/%zz", "/%f", "/index.html%0d%0aX-Evil:1"]) {
+  for (const path of ["/%", "/%zz", "/%f"]) {
     const answer = await sendRaw(server.port, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, hasHead);
     assert.ok(answer === "" || [400, 403, 404].includes(statusOf(answer)), `${path}: ${answer.slice(0, 60)}`);
-    assert.doesNotMatch(answer, /^X-Evil/im);
   }
+});
+
+// For libwebsockets a control character ends the path: what stood before it is what was asked for.
+test("a line break in the path adds no header to the answer", async () => {
+  const answer = await sendRaw(server.port,
+    "GET /index.html%0d%0aX-Evil:1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", hasHead);
+  assert.doesNotMatch(answer, /^X-Evil/im);
 });
 
 test("a query does not change which page it is", async () => {
