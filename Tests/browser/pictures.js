@@ -1,0 +1,68 @@
+// Draws what the page asks for and keeps the pictures that the documents show:
+//   node Tests/browser/pictures.js docs/images
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { finish, saved, sheetOf } from "./classroom.js";
+import { Browser } from "./driver.js";
+import { Server } from "./server.js";
+
+const folder = process.argv[2] ?? "docs/images";
+const outlines = {
+  line: () => [[-1, 0.25], [1, -0.2]],
+  circle: () => turn(60).map((angle) => [Math.sin(angle), -Math.cos(angle)]),
+  square: () => [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]],
+  triangle: () => [[0, -1], [1, 0.8], [-1, 0.8], [0, -1]],
+  heart: () => turn(80).map((angle) => [Math.sin(angle) ** 3,
+    -(13 * Math.cos(angle) - 5 * Math.cos(2 * angle) - 2 * Math.cos(3 * angle) - Math.cos(4 * angle)) / 16]),
+};
+const turn = (count) => Array.from({ length: count }, (_, index) => (index / (count - 1)) * 2 * Math.PI);
+
+/** A hand's way along an outline: many points, and a tremor that comes and goes. */
+function hand(corners, { left, top, width, height }) {
+  const radius = Math.min(width, height) * 0.3;
+  let drawn = 0;
+  return corners.slice(1).flatMap((to, index) => {
+    const from = corners[index];
+    const steps = Math.max(2, Math.round(Math.hypot(to[0] - from[0], to[1] - from[1]) * 14));
+    return Array.from({ length: steps }, (_, step) => {
+      const share = step / steps;
+      const place = (axis) => from[axis] + (to[axis] - from[axis]) * share;
+      const tremor = 0.025 * Math.sin((drawn += 1) * 0.12);
+      return [left + width / 2 + radius * (place(0) + tremor), top + height / 2 + radius * (place(1) - tremor)];
+    });
+  });
+}
+
+const prompt = (page) => page.run(() => document.querySelector(".prompt").textContent);
+
+/** Opens the game until it asks for this shape. */
+async function gameOf(browser, server, shape, options) {
+  for (;;) {
+    const page = await browser.page(options);
+    await page.open(server.url());
+    await page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+    if ((await prompt(page)).endsWith(shape)) return page;
+  }
+}
+
+mkdirSync(folder, { recursive: true });
+const browser = await Browser.start();
+const server = await Server.start();
+const keep = async (page, name) => writeFileSync(join(folder, name), await page.screenshot());
+try {
+  const drawing = await gameOf(browser, server, "circle", { width: 1180, height: 820 });
+  const places = hand(outlines.circle(), await sheetOf(drawing));
+  await drawing.draw(places.slice(0, Math.round(places.length * 0.86)));
+  await saved(drawing);
+  await drawing.until(() => document.querySelector("hint-line")?.textContent.trim());
+  await keep(drawing, "game.png");
+  const done = await gameOf(browser, server, "heart", { width: 390, height: 844, scale: 2, dark: true });
+  await done.draw(hand(outlines.heart(), await sheetOf(done)));
+  await finish(done);
+  await done.until(() => /of 100/.test(document.querySelector(".result").textContent));
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await keep(done, "game-done.png");
+} finally {
+  await browser.stop();
+  await server.dispose();
+}
