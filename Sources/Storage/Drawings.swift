@@ -124,6 +124,21 @@ extension StoreWriter {
         }, failed: { completion(.failure($0)) }, isAccepted: true))
   }
 
+  /// Keeps a drawing that was accepted and could not be stored, for a person to look at.
+  public func keepAside(_ drawing: Drawing, userID: Int64, error: StoreError) {
+    let payload = String(decoding: drawing.json(), as: UTF8.self)
+    enqueue(
+      Change(
+        apply: { database, _ in
+          try database.execute(
+            sql: """
+              INSERT INTO dead_letter (kind, payload, error, attempts, created)
+              VALUES ('drawing', json_object('user_id', ?, 'drawing', json(?)), ?, 1, ?)
+              """, arguments: [userID, payload, error.description, storeTime()])
+          return {}
+        }, failed: { _ in }, isAccepted: true))
+  }
+
   // MARK: - Inside the writer's transaction
 
   private static func row(
@@ -184,7 +199,7 @@ extension StoreWriter {
     let id = existing ?? clock.next()
     var agent: Int64?
     if !drawing.userAgent.isEmpty {
-      let text = String(drawing.userAgent.prefix(512))
+      let text = String(String.UnicodeScalarView(drawing.userAgent.unicodeScalars.prefix(512)))
       try database.cachedStatement(
         sql: "INSERT INTO user_agent (text) VALUES (?) ON CONFLICT DO NOTHING"
       ).execute(arguments: [text])

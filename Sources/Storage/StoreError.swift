@@ -43,7 +43,7 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
       case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .readOnlyFolder(path: file)
       case .SQLITE_CORRUPT, .SQLITE_NOTADB:
         self = .damaged(file: file, reason: error.message ?? "not a database")
-      case .SQLITE_CONSTRAINT: self = .conflict(error.message ?? "a rule of the schema")
+      case .SQLITE_CONSTRAINT: self = .conflict("This goes against what is stored already.")
       default: self = .unavailable(reason: error.message ?? "SQLite \(error.resultCode)")
       }
     } else {

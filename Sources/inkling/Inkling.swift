@@ -80,10 +80,10 @@ enum Main {
 }
 
 func complain(_ message: String) {
-  FileHandle.standardError.write(Data("inkling: \(message)\n".utf8))
+  try? FileHandle.standardError.write(contentsOf: Data("inkling: \(message)\n".utf8))
 }
 
 /// Prints a line at once, also into a pipe.
 func say(_ message: String) {
-  FileHandle.standardOutput.write(Data("\(message)\n".utf8))
+  try? FileHandle.standardOutput.write(contentsOf: Data("\(message)\n".utf8))
 }

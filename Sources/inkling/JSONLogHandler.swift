@@ -28,6 +28,7 @@ struct JSONLogHandler: LogHandler {
       writer.string("\(value)")
     }
     writer.endObject()
-    FileHandle.standardError.write(Data(writer.bytes + [UInt8(ascii: "\n")]))
+    // A log that cannot be written must not end the program.
+    try? FileHandle.standardError.write(contentsOf: writer.bytes + [UInt8(ascii: "\n")])
   }
 }

@@ -109,8 +109,9 @@ import Testing
     let table = OpenDrawings()
     let drawing = LiveDrawing.testing()
     table.park(drawing, base: 1)
-    #expect(table.takeIdle(since: .max).count == 1)
-    #expect(table.takeIdle(since: .max).isEmpty)
+    #expect(table.takeIdle(since: .max, for: 0).count == 1)
+    #expect(table.takeIdle(since: .max, for: 0).isEmpty)
+    table.leave(drawing)
     guard case .granted = table.claim(drawing.id, userID: 1, loop: 0) else {
       Issue.record("not granted")
       return

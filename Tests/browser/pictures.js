@@ -9,7 +9,10 @@ import { Server } from "./server.js";
 const folder = process.argv[2] ?? "docs/images";
 const outlines = {
   line: () => [[-1, 0.25], [1, -0.2]],
-  circle: () => turn(60).map((angle) => [Math.sin(angle), -Math.cos(angle)]),
+  circle: () => turn(60).map((angle) => {
+    const radius = 1 - 0.2 * Math.max(0, Math.cos(angle - 4)) ** 4;
+    return [radius * Math.sin(angle), -radius * Math.cos(angle)];
+  }),
   square: () => [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]],
   triangle: () => [[0, -1], [1, 0.8], [-1, 0.8], [0, -1]],
   heart: () => turn(80).map((angle) => [Math.sin(angle) ** 3,

@@ -36,9 +36,10 @@ struct Collection: Sendable {
       }
       if let given = body["name"], !given.isNull {
         guard let text = given.string?.trimmingCharacters(in: .whitespacesAndNewlines),
-          1...40 ~= text.count
+          1...40 ~= text.unicodeScalars.count,
+          !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else {
-          var problem = Problem(422, "invalid", "A name has 1 to 40 characters.")
+          var problem = Problem(422, "invalid", "A name has 1 to 40 characters, none of control.")
           problem.faults = [Fault(path: "name", message: "a name has 1 to 40 characters")]
           throw problem
         }

@@ -259,6 +259,7 @@ final class InkLoop: @unchecked Sendable {
           self.shared.log.error(
             "a submitted drawing was not stored",
             metadata: ["drawing": "\(held.drawing.id.string)", "reason": "\(error)"])
+          if error != .notYours { held.drawing.keepAside(in: self.shared.store.writer, error) }
           held.session?.failedToStore(held, error)
         }
         self.forget(held)
@@ -299,10 +300,20 @@ final class InkLoop: @unchecked Sendable {
 
   private func putIdleAside(_ now: UInt64) {
     guard now > Self.idleLimit else { return }
-    for drawing in shared.open.takeIdle(since: now - Self.idleLimit) {
+    for drawing in shared.open.takeIdle(since: now - Self.idleLimit, for: loop.index) {
       let shared = shared
-      shared.store.writer.putAside(drawing.stored(), open: drawing.openState) { result in
-        if case .success = result { shared.open.left(drawing.id) }
+      let (new, open, id) = (drawing.stored(), drawing.openState, drawing.id)
+      // From here on it may be claimed while it is on its way.
+      shared.open.leave(drawing)
+      shared.store.writer.putAside(new, open: open) { result in
+        switch result {
+        case .success: shared.open.left(id)
+        case .failure(let error):
+          shared.open.stay(id)
+          shared.log.error(
+            "an unfinished drawing was not put aside",
+            metadata: ["drawing": "\(id.string)", "reason": "\(error)"])
+        }
       }
     }
   }

@@ -3,6 +3,9 @@ import Storage
 
 // How a connection comes to its drawing: begin, resume, discard.
 extension InkSession {
+  /// Unfinished drawings that one person may have in memory.
+  private static let openLimit = 200
+
   func id(in message: JSON) throws(Refusal) -> DrawingID {
     guard let text = message["drawing"]?.string, let id = DrawingID(text: text.utf8) else {
       throw .invalid("\"drawing\" is a UUID that the client makes, best of version 7.")
@@ -37,9 +40,8 @@ extension InkSession {
     guard device.isEmpty || Device(name: device) != nil else {
       throw .invalid("A \"device\" is mouse, touch, pen or keyboard.")
     }
-    guard begins.take() else {
-      throw Refusal(
-        code: "rate_limited", message: "Too many drawings at once; wait a second and begin again.")
+    guard begins.take(), ink.shared.open.count(ofUser: session.user.id) < Self.openLimit else {
+      throw .tooManyAtOnce
     }
     let drawing = LiveDrawing(
       id: id, userID: session.user.id, shape: shape,
@@ -54,7 +56,9 @@ extension InkSession {
   }
 
   func resume(_ id: DrawingID) throws(Refusal) {
+    guard begins.take() else { throw .tooManyAtOnce }
     if let held, held.drawing.id == id { return resumed() }
+    setAside(current: held)
     find(id) { session, found in
       guard found == nil else { return session.take(found) }
       session.send(
@@ -112,7 +116,7 @@ extension InkSession {
     _ id: DrawingID, attempt: Int = 0,
     then answer: @escaping @Sendable (InkSession, Found?) -> Void
   ) {
-    guard let user = session?.user.id else { return }
+    guard let user = session?.user.id, connection != nil else { return }
     switch ink.shared.open.claim(id, userID: user, loop: ink.loop.index) {
     case .granted(let drawing, let base): answer(self, .open(drawing, base: base))
     case .notYours: answer(self, .notYours)
@@ -124,7 +128,7 @@ extension InkSession {
       let box = WeakSession(self)
       holder.loop.post {
         holder.handOver(id) {
-          loop.post { box.session?.find(id, attempt: attempt + 1, then: answer) }
+          loop.post { box.openSession?.find(id, attempt: attempt + 1, then: answer) }
         }
       }
     case .unknown:
@@ -225,6 +229,8 @@ extension DrawingRow {
 }
 
 extension Refusal {
+  static let tooManyAtOnce = Refusal(
+    code: "rate_limited", message: "Too many drawings at once; wait a second and try again.")
   static let notYours = Refusal(
     code: "not_yours", message: "This drawing belongs to somebody else.")
 }

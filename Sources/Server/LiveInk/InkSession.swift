@@ -13,7 +13,9 @@ final class InkSession: WebSocketHandler {
 
   /// Messages that came while the store was being asked; reading is paused meanwhile.
   private var waiting: [(bytes: [UInt8], isText: Bool)] = []
+  private var firstWaiting = 0
   private var waitingBytes = 0
+  private var isTakingUp = false
   private(set) var isBusy = true
 
   private var isListed = false
@@ -22,7 +24,7 @@ final class InkSession: WebSocketHandler {
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
   private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
-  var begins = TokenBucket(capacity: 200, perSecond: 50)
+  var begins = TokenBucket(capacity: 200, perSecond: 20)
 
   private static let waitingLimit = 4 << 20
 
@@ -59,7 +61,7 @@ final class InkSession: WebSocketHandler {
       let box = WeakSession(self)
       ink.shared.sessions.create(name: nil) { result in
         loop.post {
-          guard let session = box.session else { return }
+          guard let session = box.openSession else { return }
           switch result {
           case .success(let made): session.welcome(made)
           case .failure: session.end(.unavailable)
@@ -94,7 +96,7 @@ final class InkSession: WebSocketHandler {
       return end(
         Refusal(code: "flood", message: "Too many frames; keep to the pace."), code: .policy)
     }
-    if isBusy {
+    if isBusy || firstWaiting < waiting.count {
       waitingBytes += message.count
       guard waitingBytes <= Self.waitingLimit else {
         return end(Refusal(code: "flood", message: "Too much at once."), code: .policy)
@@ -102,6 +104,10 @@ final class InkSession: WebSocketHandler {
       waiting.append((Array(message), isText))
       return
     }
+    take(message, isText: isText)
+  }
+
+  private func take(_ message: UnsafeRawBufferPointer, isText: Bool) {
     do {
       if isText {
         try receivedText(JSON(parsing: message.bindMemory(to: UInt8.self)))
@@ -257,7 +263,7 @@ final class InkSession: WebSocketHandler {
     let box = WeakSession(self)
     let isQueued = shared.pool.run {
       let result = Result { try question(shared) }
-      loop.post { if let session = box.session { answer(session, result) } }
+      loop.post { if let session = box.openSession { answer(session, result) } }
     }
     if !isQueued { end(.unavailable, code: .tryAgainLater) }
   }
@@ -270,15 +276,19 @@ final class InkSession: WebSocketHandler {
   /// Takes up what came in the meantime.
   func becomeIdle() {
     isBusy = false
-    var index = 0
-    while index < waiting.count && !isBusy && connection?.isOpen == true {
-      let next = waiting[index]
-      index += 1
-      next.bytes.withUnsafeBytes { received($0, isText: next.isText) }
+    // A message that is taken up may ask and be answered at once: the loop below goes on then.
+    guard !isTakingUp else { return }
+    isTakingUp = true
+    while !isBusy && firstWaiting < waiting.count && connection?.isOpen == true {
+      let next = waiting[firstWaiting]
+      firstWaiting += 1
+      next.bytes.withUnsafeBytes { take($0, isText: next.isText) }
     }
-    // What arrived while these were taken up stands behind them.
-    waiting.removeFirst(index)
-    waitingBytes = waiting.reduce(0) { $0 + $1.bytes.count }
+    isTakingUp = false
+    if firstWaiting == waiting.count {
+      waiting = []
+      (firstWaiting, waitingBytes) = (0, 0)
+    }
     regulateReading()
   }
 
@@ -290,8 +300,11 @@ final class InkSession: WebSocketHandler {
 /// Carries a session through another thread back to its loop, if it still exists then.
 final class WeakSession: @unchecked Sendable {
   // Safe to share: only the session's loop looks inside.
-  private(set) weak var session: InkSession?
+  private weak var session: InkSession?
   init(_ session: InkSession) { self.session = session }
+
+  /// Nil once its connection is gone: what was asked for it is of no use any more.
+  var openSession: InkSession? { session?.connection == nil ? nil : session }
 }
 
 extension Refusal {

@@ -23,6 +23,8 @@ final class LiveDrawing: @unchecked Sendable {
   private(set) var clock: UInt32 = 0
   private(set) var isSubmitted = false
   private var scorer: LiveScorer
+  /// Undo leaves the scorer behind until the next score: many in a row then cost one rebuilding.
+  private var isScorerStale = false
 
   init(
     id: DrawingID, userID: Int64, shape: Shape, canvas: Canvas, device: Device,
@@ -103,14 +105,13 @@ final class LiveDrawing: @unchecked Sendable {
       )
     }
     seq += 1
-    if starts {
-      ink.startStroke(style: style)
-      scorer.startStroke()
-    }
+    if starts { ink.startStroke(style: style) }
     for point in points {
       clock += UInt32(point.elapsed)
       ink.append(point)
     }
+    guard !isScorerStale else { return }
+    if starts { scorer.startStroke() }
     scorer.append(points)
   }
 
@@ -127,7 +128,7 @@ final class LiveDrawing: @unchecked Sendable {
     seq += 1
     ink.truncate(to: count)
     clock = Self.clock(of: ink)
-    scorer.rebuild(from: ink)
+    isScorerStale = true
   }
 
   func submit() throws(Refusal) {
@@ -139,17 +140,34 @@ final class LiveDrawing: @unchecked Sendable {
     isSubmitted = true
   }
 
-  func score() -> Score { scorer.score(finished: isSubmitted) }
+  func score() -> Score {
+    if isScorerStale {
+      scorer.rebuild(from: ink)
+      isScorerStale = false
+    }
+    return scorer.score(finished: isSubmitted)
+  }
 
-  func judgement() -> Judgement { Judgement(score: score(), ideal: scorer.ideal()) }
+  func judgement() -> Judgement {
+    let score = score()
+    return Judgement(score: score, ideal: scorer.ideal())
+  }
+
+  private var drawing: Drawing {
+    Drawing(
+      id: id, shape: shape.key, canvas: canvas, device: device, ink: ink, userAgent: userAgent)
+  }
+
+  /// Keeps it where a person can find it, after the store has refused it.
+  func keepAside(in writer: StoreWriter, _ error: StoreError) {
+    writer.keepAside(drawing, userID: userID, error: error)
+  }
 
   /// The drawing as it stands, for the store.
   func stored() -> NewDrawing {
     let score = score()
     return NewDrawing(
-      drawing: Drawing(
-        id: id, shape: shape.key, canvas: canvas, device: device, ink: ink, userAgent: userAgent),
-      userID: userID, shapeID: shape.id, quality: score.quality,
+      drawing: drawing, userID: userID, shapeID: shape.id, quality: score.quality,
       completeness: score.completeness, strokes: StrokeCodec.encode(ink))
   }
 

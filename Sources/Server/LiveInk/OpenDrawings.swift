@@ -105,19 +105,34 @@ final class OpenDrawings: Sendable {
     }
   }
 
-  /// Drawings that nobody was connected to since then, at most a few at once; they are marked as
-  /// leaving and may still be claimed.
-  func takeIdle(since: UInt64, limit: Int = 200) -> [LiveDrawing] {
+  /// A person's unfinished drawings.
+  func count(ofUser user: Int64) -> Int { table.withLock { $0.byUser[user]?.count ?? 0 } }
+
+  /// Gives a loop the drawings that nobody was connected to since then, at most a few at once.
+  func takeIdle(since: UInt64, for loop: Int, limit: Int = 100) -> [LiveDrawing] {
     table.withLock { table in
       var idle: [LiveDrawing] = []
       for (id, entry) in table.entries {
         guard idle.count < limit else { break }
         if case .parked(let drawing, let parked) = entry.place, parked <= since {
-          table.entries[id]?.place = .leaving(drawing)
+          table.entries[id]?.place = .loop(loop)
           idle.append(drawing)
         }
       }
       return idle
+    }
+  }
+
+  /// A drawing is on its way into the store; it may be claimed back.
+  func leave(_ drawing: LiveDrawing) {
+    table.withLock { $0.entries[drawing.id]?.place = .leaving(drawing) }
+  }
+
+  /// A drawing did not get into the store after all.
+  func stay(_ id: DrawingID) {
+    table.withLock { table in
+      guard case .leaving(let drawing) = table.entries[id]?.place else { return }
+      table.entries[id]?.place = .parked(drawing, since: monotonicMilliseconds())
     }
   }
 
