@@ -93,6 +93,37 @@ import Testing
     #expect(stored.ink.points == points)
   }
 
+  @Test func `what is sent without waiting for answers is taken up in order`() throws {
+    let server = try TestServer(threads: 1)
+    let client = try server.connect()
+    let (a, b) = (DrawingID.random(), DrawingID.random())
+    let points = circle(40)
+    func begin(_ id: DrawingID) {
+      client.send(
+        #"{"type":"begin","drawing":"\#(id.string)","shape":"circle","canvas":{"width":400,"height":400}}"#
+      )
+    }
+    func resume(_ id: DrawingID) { client.send(#"{"type":"resume","drawing":"\#(id.string)"}"#) }
+    begin(a)
+    client.send(frame(Array(points[..<10]), seq: 1, flags: 1))
+    begin(b)
+    client.send(frame(Array(points[..<20]), seq: 1, flags: 1))
+    resume(a)
+    client.send(frame(Array(points[10..<20]), seq: 2, flags: 0))
+    resume(b)
+    client.send(frame(Array(points[20...]), seq: 2, flags: 2))
+    client.send(#"{"type":"submit","seq":3}"#)
+    resume(a)
+    client.send(frame(Array(points[20...]), seq: 3, flags: 2))
+    client.send(#"{"type":"submit","seq":4}"#)
+    for id in [b, a] {
+      _ = try client.next("submitted") { $0["drawing"]?.string == id.string }
+      let url = "\(server.server.url)/api/drawings/\(id.string)"
+      let stored = try Drawing(json: JSON(parsing: try fetch(url, token: client.token))) { id }
+      #expect(stored.ink.points == points)
+    }
+  }
+
   @Test func `somebody else's drawing is out of reach`() throws {
     let server = try TestServer()
     let owner = try server.connect()

@@ -62,6 +62,18 @@ import Testing
     #expect(try temporary.store.integrityFaults() == [])
   }
 
+  @Test func `a browser with an endless name loses no drawing`() throws {
+    let temporary = try TemporaryStore()
+    var new = NewDrawing.testing(1, user: try temporary.user().id)
+    // One character of a thousand code points.
+    var drawing = new.drawing
+    drawing.userAgent = "a" + String(repeating: "\u{301}", count: 1_000)
+    new = NewDrawing(
+      drawing: drawing, userID: new.userID, shapeID: new.shapeID, quality: new.quality,
+      completeness: new.completeness, strokes: new.strokes)
+    #expect(try temporary.finish(new).wasThere == false)
+  }
+
   @Test func `streaks go on above the bar and end below it`() throws {
     let temporary = try TemporaryStore()
     let user = try temporary.user().id

@@ -89,7 +89,7 @@ test("a resume elsewhere in the moment of submit hears submitted or goes on", as
     if (isUnknown || answer.type === "resumed") {
       const taken = new Pen(other, pen.id);
       taken.seq = answer.seq ?? 0;
-      for (let at = answer.seq; at < 2; at += 1) {
+      for (let at = answer.seq ?? 0; at < 2; at += 1) {
         taken.points(circle(40).slice(at * 20, at * 20 + 20), { starts: at === 0, ends: at === 1 });
       }
       await taken.submitted();

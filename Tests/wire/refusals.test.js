@@ -133,3 +133,11 @@ test("a page of another origin may change nothing", async () => {
     assert.equal((await send(good, { origin })).status, status, origin);
   }
 });
+
+test("a name that is long in another way is refused without a word of the database", async () => {
+  for (const name of ["👨‍👩‍👧‍👦".repeat(10), "A\u0000da", "\u0007"]) {
+    const answer = await ask(server.port, "POST", "/api/session", { body: { name } });
+    assert.equal(answer.status, 422);
+    assert.doesNotMatch(answer.body.toString(), /SQL|constraint|CHECK/i);
+  }
+});

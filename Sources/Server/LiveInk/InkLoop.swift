@@ -159,7 +159,8 @@ final class InkLoop: @unchecked Sendable {
     else { return }
     self.held[held.drawing.id] = nil
     let drawing = held.drawing
-    if drawing.seq == 0 && drawing.ink.isEmpty {
+    if drawing.seq == 0 && held.waiting.isEmpty {
+      // Nothing was ever called saved: its client begins it anew.
       shared.open.remove(drawing.id)
     } else {
       shared.open.park(drawing, base: held.base)
@@ -182,6 +183,7 @@ final class InkLoop: @unchecked Sendable {
     if now >= nextPace {
       nextPace = now + 250
       setPace(lateness: lateness)
+      if loop.index == 0 { putIdleAside(now) }
     }
     if now >= nextSweep {
       nextSweep = now + 1_000
@@ -283,8 +285,8 @@ final class InkLoop: @unchecked Sendable {
     for session in sessions.values { session.paceChanged(wanted) }
   }
 
-  /// Once a second: what is open for long is logged anew, what is idle leaves memory, and the
-  /// log's front that nobody needs is released.
+  /// Once a second: what is open for long is logged anew, and the log's front that nobody needs is
+  /// released.
   private func sweep(_ now: UInt64) {
     for held in held.values
     where held.base != nil && !held.basePending && !held.drawing.isSubmitted
@@ -293,14 +295,14 @@ final class InkLoop: @unchecked Sendable {
       held.baseSet = now
       append(held, isBase: true) { InkRecord.appendSnapshot(of: held.drawing, to: &$0) }
     }
-    guard loop.index == 0 else { return }
-    putIdleAside(now)
-    releaseLog(now)
+    if loop.index == 0 { releaseLog(now) }
   }
 
   private func putIdleAside(_ now: UInt64) {
-    guard now > Self.idleLimit else { return }
-    for drawing in shared.open.takeIdle(since: now - Self.idleLimit, for: loop.index) {
+    // When very many are left behind, none stays for long.
+    let patience = shared.open.count > OpenDrawings.limit / 4 ? 2_000 : Self.idleLimit
+    guard now > patience else { return }
+    for drawing in shared.open.takeIdle(since: now - patience, for: loop.index) {
       let shared = shared
       let (new, open, id) = (drawing.stored(), drawing.openState, drawing.id)
       // From here on it may be claimed while it is on its way.

@@ -56,7 +56,7 @@ extension InkSession {
   }
 
   func resume(_ id: DrawingID) throws(Refusal) {
-    guard begins.take() else { throw .tooManyAtOnce }
+    guard resumes.take() else { throw .tooManyAtOnce }
     if let held, held.drawing.id == id { return resumed() }
     setAside(current: held)
     find(id) { session, found in
@@ -178,7 +178,9 @@ extension InkSession {
   }
 
   private func start(_ drawing: LiveDrawing) {
-    if ink.shared.open.add(drawing, loop: ink.loop.index) {
+    if ink.shared.open.count >= OpenDrawings.limit {
+      refuse(.tooManyAtOnce)
+    } else if ink.shared.open.add(drawing, loop: ink.loop.index) {
       setAside(current: held)
       let held = ink.hold(drawing, for: self, saved: 0, base: nil)
       ink.append(held, isBase: true) { InkRecord.appendBegin(of: drawing, to: &$0) }

@@ -25,6 +25,8 @@ final class InkSession: WebSocketHandler {
   private var toldGap: UInt32 = 0
   private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
   var begins = TokenBucket(capacity: 200, perSecond: 20)
+  /// A drawing comes back whole, up to some 500 kB: a client that lost its connection needs one.
+  var resumes = TokenBucket(capacity: 20, perSecond: 2)
 
   private static let waitingLimit = 4 << 20
 

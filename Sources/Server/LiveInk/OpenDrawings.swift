@@ -7,6 +7,9 @@ import Transport
 ///
 /// Asked when a drawing begins, moves or ends, never for a frame.
 final class OpenDrawings: Sendable {
+  /// More than anybody draws at once; beyond it new ones are refused until some are put aside.
+  static let limit = 60_000
+
   fileprivate enum Place {
     /// At a loop, with a client or waiting for its ink to be durable.
     case loop(Int)
@@ -109,7 +112,7 @@ final class OpenDrawings: Sendable {
   func count(ofUser user: Int64) -> Int { table.withLock { $0.byUser[user]?.count ?? 0 } }
 
   /// Gives a loop the drawings that nobody was connected to since then, at most a few at once.
-  func takeIdle(since: UInt64, for loop: Int, limit: Int = 100) -> [LiveDrawing] {
+  func takeIdle(since: UInt64, for loop: Int, limit: Int = 250) -> [LiveDrawing] {
     table.withLock { table in
       var idle: [LiveDrawing] = []
       for (id, entry) in table.entries {
