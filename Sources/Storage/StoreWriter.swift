@@ -183,10 +183,8 @@ public final class StoreWriter: @unchecked Sendable {
                 do {
                   after.append(try change.apply(database, &clock))
                   return .commit
-                } catch let error as DatabaseError
-                  where [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_BUSY]
-                  .contains(error.resultCode.primaryResultCode)
-                {
+                } catch let error as DatabaseError where !error.isOfTheChange {
+                  // The disk, the file, the memory: the change itself is as good as before.
                   throw error
                 } catch {
                   refused.append((change, StoreError(error)))
@@ -233,13 +231,21 @@ public final class StoreWriter: @unchecked Sendable {
     return !stopping
   }
 
-  /// Drops a limited piece of the log's front, once a second.
+  /// Once a second: drops a limited piece of the log's front, and of the answers that were kept
+  /// for a day.
   private func prune() {
     guard Date().timeIntervalSince(lastPrune) > 1 else { return }
     lastPrune = Date()
+    // A failure here is harmless: the rows go next time.
+    try? main.writeWithoutTransaction { database in
+      try database.execute(
+        sql: """
+          DELETE FROM idempotency_key WHERE (user_id, key) IN (
+            SELECT user_id, key FROM idempotency_key WHERE created < ? LIMIT 500)
+          """, arguments: [storeTime() - 86_400_000])
+    }
     let row = watermark.load(ordering: .relaxed)
     guard row > 0 else { return }
-    // A failure here is harmless: the rows go next time.
     try? ink.writeWithoutTransaction { database in
       guard let first = try Int64.fetchOne(database, sql: "SELECT min(id) FROM ink"), first < row
       else { return }
@@ -257,6 +263,16 @@ public final class StoreWriter: @unchecked Sendable {
       }
     } catch {
       throw StoreError(error, file: "ink.db")
+    }
+  }
+}
+
+extension DatabaseError {
+  /// Whether the fault lies in what was to be written, so that trying again would not help.
+  fileprivate var isOfTheChange: Bool {
+    switch resultCode.primaryResultCode {
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE, .SQLITE_ERROR: true
+    default: false
     }
   }
 }

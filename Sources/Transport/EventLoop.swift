@@ -80,7 +80,9 @@ public final class EventLoop: @unchecked Sendable {
     info.max_http_header_pool = 2_048
     info.pt_serv_buf_size = 16_384
     info.keepalive_timeout = 60
-    info.timeout_secs = 20
+    // Half a request head may not hold its place for long: there are places for 2,048.
+    info.timeout_secs = 10
+    info.timeout_secs_ah_idle = 5
     info.retry_and_idle_policy = UnsafePointer(retry)
     info.count_threads = 1
     info.user = UnsafeMutableRawPointer(home)

@@ -1,8 +1,11 @@
 import Foundation
+import Server
 
 /// This machine's address in the local network, as tablets reach it.
 enum LocalNetwork {
-  static func url(port: Int) -> String? { address.map { "http://\($0):\(port)" } }
+  static func url(of server: InklingServer) -> String? {
+    address.map { "\(server.scheme)://\($0):\(server.port)" }
+  }
 
   /// The first IPv4 address of an interface that is up and not the loopback.
   static var address: String? {

@@ -34,7 +34,7 @@ struct ServeCommand: ParsableCommand {
     let log = try logger()
     let termination = Termination()
     let server = try InklingServer(settings, log: log)
-    let url = classroom ? LocalNetwork.url(port: server.port) ?? server.url : server.url
+    let url = isClassroom ? LocalNetwork.url(of: server) ?? server.url : server.url
     say("inkling is ready at \(url)")
     for (prefix, folder) in WebFolder.vendored
     where !FileManager.default.fileExists(atPath: folder) {

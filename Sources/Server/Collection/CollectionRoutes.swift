@@ -124,7 +124,7 @@ struct Collection: Sendable {
 
   private func idempotencyKey(_ call: Call) throws -> String? {
     guard let key = call.request.header("x-idempotency-key") else { return nil }
-    guard 1...128 ~= key.count else {
+    guard 1...128 ~= key.unicodeScalars.count else {
       throw Problem(422, "invalid", "An idempotency key has 1 to 128 characters.")
     }
     return key

@@ -30,6 +30,8 @@ public final class InklingServer: Sendable {
   /// The address that was bound.
   public let url: String
   public let port: Int
+  /// `http` or `https`.
+  public let scheme: String
   private let store: Store
   private let loops: [EventLoop]
   private let pool: WorkPool
@@ -82,7 +84,8 @@ public final class InklingServer: Sendable {
     self.log = log
     port = loops[0].port
     let shownHost = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-    url = "\(tls == nil ? "http" : "https")://\(shownHost):\(port)"
+    scheme = tls == nil ? "http" : "https"
+    url = "\(scheme)://\(shownHost):\(port)"
     for loop in loops { loop.start() }
   }
 

@@ -40,9 +40,7 @@ extension InkSession {
     guard device.isEmpty || Device(name: device) != nil else {
       throw .invalid("A \"device\" is mouse, touch, pen or keyboard.")
     }
-    guard begins.take(), ink.shared.open.count(ofUser: session.user.id) < Self.openLimit else {
-      throw .tooManyAtOnce
-    }
+    guard begins.take() else { throw .tooManyAtOnce }
     let drawing = LiveDrawing(
       id: id, userID: session.user.id, shape: shape,
       canvas: Canvas(width: UInt16((width * 8).rounded()), height: UInt16((height * 8).rounded())),
@@ -178,9 +176,10 @@ extension InkSession {
   }
 
   private func start(_ drawing: LiveDrawing) {
-    if ink.shared.open.count >= OpenDrawings.limit {
+    let open = ink.shared.open
+    if open.count >= OpenDrawings.limit || open.count(ofUser: drawing.userID) >= Self.openLimit {
       refuse(.tooManyAtOnce)
-    } else if ink.shared.open.add(drawing, loop: ink.loop.index) {
+    } else if open.add(drawing, loop: ink.loop.index) {
       setAside(current: held)
       let held = ink.hold(drawing, for: self, saved: 0, base: nil)
       ink.append(held, isBase: true) { InkRecord.appendBegin(of: drawing, to: &$0) }
@@ -199,9 +198,16 @@ extension InkSession {
     if !current.drawing.isSubmitted { ink.release(current) }
   }
 
+  /// Answers once all of it is durable: a client takes the number in the answer for saved.
   private func resumed() {
     guard let held else { return }
-    send(ink.messages.resumed(held.drawing))
+    owesResumed = !held.isDurable
+    if held.isDurable { send(ink.messages.resumed(held.drawing)) }
+  }
+
+  func inkBecameDurable() {
+    if owesResumed { resumed() }
+    list()
   }
 }
 

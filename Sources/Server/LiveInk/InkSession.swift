@@ -10,6 +10,8 @@ final class InkSession: WebSocketHandler {
   var connection: WebSocketConnection?
   private(set) var session: Session?
   var held: HeldDrawing?
+  /// The client waits for `resumed`.
+  var owesResumed = false
 
   /// Messages that came while the store was being asked; reading is paused meanwhile.
   private var waiting: [(bytes: [UInt8], isText: Bool)] = []
@@ -145,8 +147,6 @@ final class InkSession: WebSocketHandler {
     ink.hasNews(self)
   }
 
-  func inkBecameDurable() { list() }
-
   /// Tells the newest state if it is time.
   /// - Returns: false when there is something to tell that has to wait.
   func tell() -> Bool {
@@ -201,6 +201,7 @@ final class InkSession: WebSocketHandler {
   func setHeld(_ held: HeldDrawing?) {
     if (held == nil) != (self.held == nil) { ink.shared.pace.change(by: held == nil ? -1 : 1) }
     self.held = held
+    owesResumed = false
     hasFeedback = held?.drawing.ink.isEmpty == false
     toldSaved = 0
     toldGap = 0

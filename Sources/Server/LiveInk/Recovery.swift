@@ -126,7 +126,16 @@ struct Recovery {
       if submitted.contains(id) {
         outcome.finished += 1
         pending.begin()
-        live.store.writer.finish(entry.drawing.stored(), isAccepted: true) { _ in pending.end() }
+        let (drawing, live) = (entry.drawing, live)
+        live.store.writer.finish(drawing.stored(), isAccepted: true) { result in
+          if case .failure(let error) = result {
+            live.log.error(
+              "a submitted drawing was not stored",
+              metadata: ["drawing": "\(drawing.id.string)", "reason": "\(error)"])
+            drawing.keepAside(in: live.store.writer, error)
+          }
+          pending.end()
+        }
       } else if try row == nil || isNewer(entry.drawing) {
         outcome.open += 1
         live.open.park(entry.drawing, base: entry.base)
