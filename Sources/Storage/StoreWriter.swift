@@ -39,6 +39,7 @@ public final class StoreWriter: @unchecked Sendable {
   private var stopped = false
   private var clock: DrawingClock
   private var lastPrune = Date.distantPast
+  private var lastAnswerPrune = Date.distantPast
   private let watermark = Atomic<Int64>(0)
   private let waitingBytes = Atomic<Int>(0)
   private let failure = Mutex<(reason: StoreError, at: Date)?>(nil)
@@ -231,19 +232,21 @@ public final class StoreWriter: @unchecked Sendable {
     return !stopping
   }
 
-  /// Once a second: drops a limited piece of the log's front, and of the answers that were kept
-  /// for a day.
+  /// Drops, in limited pieces, the log's front that nobody needs and answers that were kept for a
+  /// day. A failure here is harmless: the rows go next time.
   private func prune() {
+    if Date().timeIntervalSince(lastAnswerPrune) > 300 {
+      lastAnswerPrune = Date()
+      try? main.writeWithoutTransaction { database in
+        try database.execute(
+          sql: """
+            DELETE FROM idempotency_key WHERE (user_id, key) IN (
+              SELECT user_id, key FROM idempotency_key WHERE created < ? LIMIT 10000)
+            """, arguments: [storeTime() - 86_400_000])
+      }
+    }
     guard Date().timeIntervalSince(lastPrune) > 1 else { return }
     lastPrune = Date()
-    // A failure here is harmless: the rows go next time.
-    try? main.writeWithoutTransaction { database in
-      try database.execute(
-        sql: """
-          DELETE FROM idempotency_key WHERE (user_id, key) IN (
-            SELECT user_id, key FROM idempotency_key WHERE created < ? LIMIT 500)
-          """, arguments: [storeTime() - 86_400_000])
-    }
     let row = watermark.load(ordering: .relaxed)
     guard row > 0 else { return }
     try? ink.writeWithoutTransaction { database in

@@ -34,7 +34,7 @@ public final class InklingServer: Sendable {
   public let scheme: String
   private let store: Store
   private let loops: [EventLoop]
-  private let pool: WorkPool
+  private let pools: [WorkPool]
   private let log: Logger
 
   /// Opens the store, brings back what was being drawn, and listens.
@@ -45,8 +45,10 @@ public final class InklingServer: Sendable {
     let store = try Store(folder: DataFolder(path: settings.dataFolder, exclusive: true))
     let shapes = try ShapeCatalogue(store: store)
     let sessions = Sessions(store: store)
-    let pool = WorkPool()
-    let live = LiveInk(store: store, shapes: shapes, sessions: sessions, pool: pool, log: log)
+    // Requests wait for commits; those who come to draw must not stand in line behind them.
+    let pool = WorkPool(threads: 4)
+    let livePool = WorkPool(threads: 2)
+    let live = LiveInk(store: store, shapes: shapes, sessions: sessions, pool: livePool, log: log)
 
     let recovered = try Recovery.run(live)
     if recovered.open + recovered.finished > 0 {
@@ -80,7 +82,7 @@ public final class InklingServer: Sendable {
     }
     self.store = store
     self.loops = loops
-    self.pool = pool
+    pools = [pool, livePool]
     self.log = log
     port = loops[0].port
     let shownHost = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
@@ -100,7 +102,7 @@ public final class InklingServer: Sendable {
       isClean =
         loop.waitUntilDone(seconds: max(0.05, deadline.timeIntervalSinceNow)) && isClean
     }
-    pool.stop()
+    for pool in pools { pool.stop() }
     store.close()
     return isClean
   }

@@ -300,7 +300,7 @@ final class InkLoop: @unchecked Sendable {
 
   private func putIdleAside(_ now: UInt64) {
     // When very many are left behind, none stays for long.
-    let patience = shared.open.count > OpenDrawings.limit / 4 ? 2_000 : Self.idleLimit
+    let patience = shared.open.fill > 0.25 ? 2_000 : Self.idleLimit
     guard now > patience else { return }
     for drawing in shared.open.takeIdle(since: now - patience, for: loop.index) {
       let shared = shared

@@ -177,7 +177,7 @@ extension InkSession {
 
   private func start(_ drawing: LiveDrawing) {
     let open = ink.shared.open
-    if open.count >= OpenDrawings.limit || open.count(ofUser: drawing.userID) >= Self.openLimit {
+    if open.fill >= 1 || open.count(ofUser: drawing.userID) >= Self.openLimit {
       refuse(.tooManyAtOnce)
     } else if open.add(drawing, loop: ink.loop.index) {
       setAside(current: held)

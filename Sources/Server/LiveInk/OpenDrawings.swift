@@ -7,8 +7,9 @@ import Transport
 ///
 /// Asked when a drawing begins, moves or ends, never for a frame.
 final class OpenDrawings: Sendable {
-  /// More than anybody draws at once; beyond it new ones are refused until some are put aside.
-  static let limit = 60_000
+  /// More than anybody leaves behind at once, in drawings and in points; beyond it new ones are
+  /// refused until some are put aside.
+  private static let limit = (drawings: 60_000, points: 10_000_000)
 
   fileprivate enum Place {
     /// At a loop, with a client or waiting for its ink to be durable.
@@ -29,6 +30,8 @@ final class OpenDrawings: Sendable {
 
   fileprivate struct Table {
     var entries: [DrawingID: Entry] = [:]
+    /// Of drawings that nobody is connected to.
+    var parkedPoints = 0
     var byUser: [Int64: [DrawingID]] = [:]
   }
 
@@ -42,6 +45,15 @@ final class OpenDrawings: Sendable {
   }
 
   var count: Int { table.withLock { $0.entries.count } }
+
+  /// How full the table is: 1 and above takes no more in.
+  var fill: Double {
+    table.withLock { table in
+      max(
+        Double(table.entries.count) / Double(Self.limit.drawings),
+        Double(table.parkedPoints) / Double(Self.limit.points))
+    }
+  }
 
   /// Takes a new drawing in, held by a loop.
   /// - Returns: false when there is one of that id already.
@@ -58,13 +70,12 @@ final class OpenDrawings: Sendable {
   /// Asks for a drawing on behalf of a person's connection at a loop.
   func claim(_ id: DrawingID, userID: Int64, loop: Int) -> Claim {
     table.withLock { table in
-      guard var entry = table.entries[id] else { return .unknown }
+      guard let entry = table.entries[id] else { return .unknown }
       guard entry.userID == userID else { return .notYours }
       switch entry.place {
       case .loop(let holder): return .held(byLoop: holder)
       case .parked(let drawing, _), .leaving(let drawing):
-        entry.place = .loop(loop)
-        table.entries[id] = entry
+        table.move(id, to: .loop(loop))
         return .granted(drawing, base: entry.base)
       }
     }
@@ -75,10 +86,11 @@ final class OpenDrawings: Sendable {
     table.withLock { table in
       if table.entries[drawing.id] == nil {
         table.byUser[drawing.userID, default: []].append(drawing.id)
+        table.entries[drawing.id] = Entry(
+          userID: drawing.userID, shape: drawing.shape.key, place: .loop(0), base: nil)
       }
-      table.entries[drawing.id] = Entry(
-        userID: drawing.userID, shape: drawing.shape.key,
-        place: .parked(drawing, since: monotonicMilliseconds()), base: base)
+      table.entries[drawing.id]?.base = base
+      table.move(drawing.id, to: .parked(drawing, since: monotonicMilliseconds()))
     }
   }
 
@@ -88,9 +100,7 @@ final class OpenDrawings: Sendable {
 
   /// Forgets a drawing that is finished, discarded or stored as partial.
   func remove(_ id: DrawingID) {
-    table.withLock { table in
-      if let entry = table.entries.removeValue(forKey: id) { table.forget(id, of: entry.userID) }
-    }
+    table.withLock { $0.forget(id) }
   }
 
   /// A person's newest drawing that nobody is connected to.
@@ -115,36 +125,34 @@ final class OpenDrawings: Sendable {
   func takeIdle(since: UInt64, for loop: Int, limit: Int = 250) -> [LiveDrawing] {
     table.withLock { table in
       var idle: [LiveDrawing] = []
-      for (id, entry) in table.entries {
+      for entry in table.entries.values {
         guard idle.count < limit else { break }
         if case .parked(let drawing, let parked) = entry.place, parked <= since {
-          table.entries[id]?.place = .loop(loop)
           idle.append(drawing)
         }
       }
+      for drawing in idle { table.move(drawing.id, to: .loop(loop)) }
       return idle
     }
   }
 
   /// A drawing is on its way into the store; it may be claimed back.
   func leave(_ drawing: LiveDrawing) {
-    table.withLock { $0.entries[drawing.id]?.place = .leaving(drawing) }
+    table.withLock { $0.move(drawing.id, to: .leaving(drawing)) }
   }
 
   /// A drawing did not get into the store after all.
   func stay(_ id: DrawingID) {
     table.withLock { table in
       guard case .leaving(let drawing) = table.entries[id]?.place else { return }
-      table.entries[id]?.place = .parked(drawing, since: monotonicMilliseconds())
+      table.move(id, to: .parked(drawing, since: monotonicMilliseconds()))
     }
   }
 
   /// A drawing has been stored as partial: forgets it, unless it was claimed in the meantime.
   func left(_ id: DrawingID) {
     table.withLock { table in
-      guard let entry = table.entries[id], case .leaving = entry.place else { return }
-      table.entries[id] = nil
-      table.forget(id, of: entry.userID)
+      if case .leaving = table.entries[id]?.place { table.forget(id) }
     }
   }
 
@@ -153,8 +161,26 @@ final class OpenDrawings: Sendable {
 }
 
 extension OpenDrawings.Table {
-  fileprivate mutating func forget(_ id: DrawingID, of user: Int64) {
-    byUser[user]?.removeAll { $0 == id }
-    if byUser[user]?.isEmpty == true { byUser[user] = nil }
+  fileprivate mutating func move(_ id: DrawingID, to place: OpenDrawings.Place) {
+    guard let entry = entries[id] else { return }
+    parkedPoints += place.points - entry.place.points
+    entries[id]?.place = place
+  }
+
+  fileprivate mutating func forget(_ id: DrawingID) {
+    guard let entry = entries.removeValue(forKey: id) else { return }
+    parkedPoints -= entry.place.points
+    byUser[entry.userID]?.removeAll { $0 == id }
+    if byUser[entry.userID]?.isEmpty == true { byUser[entry.userID] = nil }
+  }
+}
+
+extension OpenDrawings.Place {
+  /// Points of a drawing that the table itself holds: they do not change meanwhile.
+  fileprivate var points: Int {
+    switch self {
+    case .loop: 0
+    case .parked(let drawing, _), .leaving(let drawing): drawing.ink.points.count
+    }
   }
 }
