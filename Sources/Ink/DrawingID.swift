@@ -58,6 +58,9 @@ public struct DrawingID: Hashable, Sendable {
     return text
   }
 
+  /// The 36 characters of the id, in lower case.
+  public var string: String { String(decoding: text, as: UTF8.self) }
+
   /// One of the 16 bytes, in the order of the text.
   public subscript(index: Int) -> UInt8 {
     let word = index < 8 ? high : low

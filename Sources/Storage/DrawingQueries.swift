@@ -18,7 +18,6 @@ public struct DrawingRow: Sendable {
   public let strokes: Int
   public let durationInMilliseconds: Int
   public let userAgent: String
-  public let isFlagged: Bool
   public let data: [UInt8]
 
   /// ms since 1970.
@@ -27,7 +26,7 @@ public struct DrawingRow: Sendable {
   static let select = """
     SELECT drawing.id, drawing.public_id, drawing.user_id, shape.key, status, quality,
       completeness, canvas_width, canvas_height, device, points, strokes, duration_ms,
-      user_agent.text, flagged, stroke_data.data
+      user_agent.text, stroke_data.data
     FROM drawing JOIN shape ON shape.id = drawing.shape
       JOIN stroke_data ON stroke_data.drawing_id = drawing.id
       LEFT JOIN user_agent ON user_agent.id = user_agent_id
@@ -47,8 +46,7 @@ public struct DrawingRow: Sendable {
     strokes = row[11]
     durationInMilliseconds = row[12]
     userAgent = row[13] ?? ""
-    isFlagged = row[14] == 1
-    data = [UInt8](row[15] as Data)
+    data = [UInt8](row[14] as Data)
   }
 }
 

@@ -11,7 +11,9 @@ public final class Store: Sendable {
   let main: DatabasePool
 
   /// Opens the data folder, makes or upgrades its files, and starts the writer's thread.
-  public init(folder: DataFolder) throws(StoreError) {
+  ///
+  /// - Parameter upgrades: false for commands that only read: the schema is left to the server.
+  public init(folder: DataFolder, upgrades: Bool = true) throws(StoreError) {
     self.folder = folder
     let main: DatabasePool
     let ink: DatabaseQueue
@@ -24,8 +26,8 @@ public final class Store: Sendable {
     } catch {
       throw Self.explain(error, folder: folder)
     }
-    try Self.migrate(main, Migrations.main, folder: folder)
-    try Self.migrate(ink, Migrations.ink, folder: folder)
+    try Self.migrate(main, Migrations.main, folder: folder, upgrades: upgrades)
+    try Self.migrate(ink, Migrations.ink, folder: folder, upgrades: upgrades)
     self.main = main
     do {
       writer = try StoreWriter(main: main, ink: ink)
@@ -43,7 +45,8 @@ public final class Store: Sendable {
   private static func configuration() -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
-    configuration.busyMode = .timeout(5)
+    // Another program may write for a moment; live ink must not wait longer for it.
+    configuration.busyMode = .timeout(1)
     configuration.maximumReaderCount = 6
     configuration.prepareDatabase { database in
       try database.execute(
@@ -68,7 +71,7 @@ public final class Store: Sendable {
   }
 
   private static func migrate(
-    _ database: some DatabaseWriter, _ steps: [Migrations.Step], folder: DataFolder
+    _ database: some DatabaseWriter, _ steps: [Migrations.Step], folder: DataFolder, upgrades: Bool
   ) throws(StoreError) {
     var migrator = DatabaseMigrator()
     for step in steps {
@@ -80,6 +83,10 @@ public final class Store: Sendable {
         return try migrator.appliedIdentifiers(database).subtracting(steps.map(\.name)).max()
       }
       if let newer { throw StoreError.newerVersion(path: folder.path, step: newer) }
+      guard upgrades else {
+        if try database.read(migrator.hasCompletedMigrations) { return }
+        throw StoreError.olderVersion(path: folder.path)
+      }
       try migrator.migrate(database)
     } catch {
       throw explain(error, folder: folder)

@@ -6,6 +6,7 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
   case readOnlyFolder(path: String)
   case inUse(path: String)
   case newerVersion(path: String, step: String)
+  case olderVersion(path: String)
   case damaged(file: String, reason: String)
   case full
   case unavailable(reason: String)
@@ -23,6 +24,8 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
       "Another Inkling works on the data folder \(path); stop it first, or choose another with --data."
     case .newerVersion(let path, let step):
       "The data folder \(path) was made by a newer Inkling (\(step)); start that version, or restore a backup made before it."
+    case .olderVersion(let path):
+      "The data folder \(path) was made by an older Inkling; start the server once to bring it up to date."
     case .damaged(let file, let reason):
       "\(file) is damaged: \(reason). Run inkling verify, or restore a backup."
     case .full: "The disk is full; free some space. What was accepted is kept in memory until then."

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import Ink
 import Synchronization
 
 /// The one thread that changes the store, in group commits.
@@ -42,12 +43,15 @@ public final class StoreWriter: @unchecked Sendable {
   private var lastAnswerPrune = Date.distantPast
   private let watermark = Atomic<Int64>(0)
   private let waitingBytes = Atomic<Int>(0)
-  private let failure = Mutex<(reason: StoreError, at: Date)?>(nil)
+  private typealias Failure = (reason: StoreError, at: Date)
+  private let failures = Mutex<(ink: Failure?, main: Failure?)>((nil, nil))
   private let commits = Atomic<Int>(0)
   private let newestRow = Atomic<Int64>(0)
 
   /// Group commits are at least this far apart, so that many frames share one.
   private static let interval = 0.004
+  /// Between two tries while a file cannot be written.
+  private static let retryInterval = 0.2
 
   init(main: DatabasePool, ink: DatabaseQueue) throws {
     self.main = main
@@ -71,7 +75,7 @@ public final class StoreWriter: @unchecked Sendable {
   func enqueue(_ change: Change) {
     // Who only asks is told at once; who was promised something waits until it can be kept.
     // After a second the next one is let through to try.
-    if !change.isAccepted, let failure = failure.withLock({ $0 }),
+    if !change.isAccepted, let failure = failures.withLock({ $0.main }),
       Date().timeIntervalSince(failure.at) < 1
     {
       return change.failed(failure.reason)
@@ -96,7 +100,11 @@ public final class StoreWriter: @unchecked Sendable {
   public var backlogInBytes: Int { waitingBytes.load(ordering: .relaxed) }
 
   /// Why the last commit failed; nil when it did not.
-  public var currentFailure: StoreError? { failure.withLock { $0?.reason } }
+  public var currentFailure: StoreError? {
+    failures.withLock { $0.ink?.reason ?? $0.main?.reason }
+  }
+
+  private var inkFailure: StoreError? { failures.withLock { $0.ink?.reason } }
 
   /// Group commits since the start.
   public var commitCount: Int { commits.load(ordering: .relaxed) }
@@ -112,27 +120,28 @@ public final class StoreWriter: @unchecked Sendable {
   // MARK: - On the writer's thread
 
   private func run() {
+    // What was accepted and could not be written yet; neither file waits for the other.
+    var kept = Pending()
+    var triesAfterStop = 0
     while true {
-      condition.lock()
-      while pending.isEmpty && !stopping {
-        _ = condition.wait(until: Date(timeIntervalSinceNow: 1))
-        if pending.isEmpty { break }
+      let (work, isStopping) = next(whileKeeping: !kept.isEmpty)
+      if isStopping {
+        // One more try is all that a full disk gets; the log has what it took before.
+        if work.isEmpty && (kept.isEmpty || triesAfterStop > 0) { break }
+        triesAfterStop += 1
       }
-      var work = pending
-      pending = Pending()
-      let isLast = stopping && work.isEmpty
-      condition.unlock()
-      if work.isEmpty && !isLast && currentFailure != nil {
-        // Nobody asks, so nothing would show that the fault is gone: an empty row does.
-        work.batches.append(InkBatch(bytes: [], written: { _ in }))
-      }
-      if isLast { break }
       let started = Date()
-      commitInk(work.batches, refusing: &work.changes)
-      commitChanges(work.changes)
+      var batches = kept.batches + work.batches
+      if batches.isEmpty && inkFailure != nil {
+        // Nobody draws, so nothing would show that the fault is gone: an empty row does.
+        batches.append(InkBatch(bytes: [], written: { _ in }))
+      }
+      kept.batches = commitInk(batches)
+      kept.changes = commitChanges(kept.changes + work.changes)
       prune()
-      let rest = Self.interval - Date().timeIntervalSince(started)
-      if rest > 0 && !stopping { Thread.sleep(forTimeInterval: rest) }
+      let interval = kept.isEmpty ? Self.interval : Self.retryInterval
+      let rest = interval - Date().timeIntervalSince(started)
+      if rest > 0 && !isStopping { Thread.sleep(forTimeInterval: rest) }
     }
     condition.lock()
     stopped = true
@@ -143,93 +152,80 @@ public final class StoreWriter: @unchecked Sendable {
     for change in late { change.failed(.unavailable(reason: "the server is stopping")) }
   }
 
-  /// Writes all batches as one row. It does not give up: the ink was taken from its clients.
-  ///
-  /// - Parameter changes: those that wait behind it; what was not accepted is refused when the
-  ///   commit fails, for it may take long.
-  private func commitInk(_ batches: [InkBatch], refusing changes: inout [Change]) {
-    guard !batches.isEmpty else { return }
+  /// Waits for something to do: not at all while something waits for another try, and at most a
+  /// second.
+  private func next(whileKeeping isKeeping: Bool) -> (work: Pending, isStopping: Bool) {
+    condition.lock()
+    defer { condition.unlock() }
+    if pending.isEmpty && !stopping && !isKeeping {
+      _ = condition.wait(until: Date(timeIntervalSinceNow: 1))
+    }
+    defer { pending = Pending() }
+    return (pending, stopping)
+  }
+
+  /// Writes all batches as one row.
+  /// - Returns: those that have to be tried again: their ink was taken from its clients.
+  private func commitInk(_ batches: [InkBatch]) -> [InkBatch] {
+    guard !batches.isEmpty else { return [] }
     let size = batches.reduce(0) { $0 + $1.bytes.count }
     var data = Data(capacity: size)
     for batch in batches { data.append(contentsOf: batch.bytes) }
-    while true {
-      do {
-        let row = try ink.writeWithoutTransaction { database in
-          try database.cachedStatement(sql: "INSERT INTO ink (data) VALUES (?)")
-            .execute(arguments: [data])
-          return database.lastInsertedRowID
-        }
-        succeeded()
-        newestRow.store(row, ordering: .relaxed)
-        waitingBytes.subtract(size, ordering: .relaxed)
-        for batch in batches { batch.written(row) }
-        return
-      } catch {
-        refuse(&changes, StoreError(error))
-        guard waitAfter(error) else { return }
+    do {
+      let row = try ink.writeWithoutTransaction { database in
+        try database.cachedStatement(sql: "INSERT INTO ink (data) VALUES (?)")
+          .execute(arguments: [data])
+        return database.lastInsertedRowID
       }
+      commits.add(1, ordering: .relaxed)
+      newestRow.store(row, ordering: .relaxed)
+      waitingBytes.subtract(size, ordering: .relaxed)
+      failures.withLock { $0.ink = nil }
+      for batch in batches { batch.written(row) }
+      return []
+    } catch {
+      failures.withLock { $0.ink = (StoreError(error), Date()) }
+      return batches
     }
   }
 
-  private func commitChanges(_ changes: [Change]) {
-    var changes = changes
-    while !changes.isEmpty {
-      var after: [@Sendable () -> Void] = []
-      var refused: [(Change, StoreError)] = []
-      do {
-        try main.writeWithoutTransaction { database in
-          try database.inTransaction(.immediate) {
-            for change in changes {
-              try database.inSavepoint {
-                do {
-                  after.append(try change.apply(database, &clock))
-                  return .commit
-                } catch let error as DatabaseError where !error.isOfTheChange {
-                  // The disk, the file, the memory: the change itself is as good as before.
-                  throw error
-                } catch {
-                  refused.append((change, StoreError(error)))
-                  return .rollback
-                }
+  /// Makes all changes in one transaction; one that is wrong in itself takes no other with it.
+  /// - Returns: the accepted ones, to be tried again, when the file could not be written.
+  private func commitChanges(_ changes: [Change]) -> [Change] {
+    guard !changes.isEmpty else { return [] }
+    var after: [@Sendable () -> Void] = []
+    var refused: [(Change, StoreError)] = []
+    do {
+      try main.writeWithoutTransaction { database in
+        try database.inTransaction(.immediate) {
+          for change in changes {
+            try database.inSavepoint {
+              do {
+                after.append(try change.apply(database, &clock))
+                return .commit
+              } catch let error as DatabaseError where !error.isOfTheChange {
+                // The disk, the file, the memory: the change itself is as good as before.
+                throw error
+              } catch {
+                refused.append((change, StoreError(error)))
+                return .rollback
               }
             }
-            return .commit
           }
+          return .commit
         }
-        succeeded()
-        for done in after { done() }
-        for (change, error) in refused { change.failed(error) }
-        return
-      } catch {
-        refuse(&changes, StoreError(error))
-        guard waitAfter(error) else { return }
       }
+      commits.add(1, ordering: .relaxed)
+      failures.withLock { $0.main = nil }
+      for done in after { done() }
+      for (change, error) in refused { change.failed(error) }
+      return []
+    } catch {
+      let reason = StoreError(error)
+      failures.withLock { $0.main = (reason, Date()) }
+      for change in changes where !change.isAccepted { change.failed(reason) }
+      return changes.filter(\.isAccepted)
     }
-  }
-
-  private func succeeded() {
-    commits.add(1, ordering: .relaxed)
-    failure.withLock { $0 = nil }
-  }
-
-  private func refuse(_ changes: inout [Change], _ reason: StoreError) {
-    for change in changes where !change.isAccepted { change.failed(reason) }
-    changes.removeAll { !$0.isAccepted }
-  }
-
-  /// - Returns: false when the server stops and there is no sense in waiting longer.
-  private func waitAfter(_ error: any Error) -> Bool {
-    let reason = StoreError(error)
-    failure.withLock { $0 = (reason, Date()) }
-    condition.lock()
-    var late = pending.changes.filter { !$0.isAccepted }
-    pending.changes.removeAll { !$0.isAccepted }
-    condition.unlock()
-    refuse(&late, reason)
-    Thread.sleep(forTimeInterval: 0.2)
-    condition.lock()
-    defer { condition.unlock() }
-    return !stopping
   }
 
   /// Drops, in limited pieces, the log's front that nobody needs and answers that were kept for a
@@ -254,6 +250,9 @@ public final class StoreWriter: @unchecked Sendable {
       else { return }
       try database.execute(
         sql: "DELETE FROM ink WHERE id < ?", arguments: [min(row, first + 400)])
+      // What a busy hour has left free goes back to the system bit by bit.
+      let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
+      if free > 10_000 { try database.execute(sql: "PRAGMA incremental_vacuum(500)") }
     }
   }
 
@@ -289,6 +288,15 @@ struct DrawingClock {
     // A clock set back must not give an id twice.
     last = max(now, last + 1)
     return last
+  }
+}
+
+extension DrawingID {
+  /// A new version 7 id, of now.
+  public static func random() -> DrawingID {
+    DrawingID(
+      milliseconds: UInt64(storeTime()),
+      random: (.random(in: 0...UInt64.max), .random(in: 0...UInt64.max)))
   }
 }
 

@@ -100,6 +100,7 @@ private func startExchange(
   if let length {
     if length < 0 { refusal = 400 }
     if length > limit { refusal = 413 }
+    if loop.bodyBytes + length > EventLoop.bodyBytesAtMost { refusal = 503 }
   }
   // It loops for ever on a body that it has read ahead.
   if (request.method.hasBody || (length ?? 0) > 0) && isPipelined(wsi) { refusal = 400 }
@@ -110,7 +111,7 @@ private func startExchange(
   // The end of a body, of POST also of an empty one, is told by a callback of its own; an answer
   // before that would never be written.
   if (length ?? 0) > 0 || request.method == .post {
-    exchange.request.body.reserveCapacity(length ?? 0)
+    exchange.reserved = length ?? 0
     return 0
   }
   loop.application.respond(to: request, with: exchange)

@@ -38,6 +38,10 @@ public final class EventLoop: @unchecked Sendable {
   private var acceptPausedUntil: UInt64 = 0
   private var isAccepting = false
 
+  /// Bodies that are being received or worked on, in bytes.
+  var bodyBytes = 0
+  static let bodyBytesAtMost = 128 << 20
+
   /// The handshake that was accepted last, until libwebsockets asks for its connection.
   var upgrading: (wsi: OpaquePointer, handler: any WebSocketHandler)?
 

@@ -11,6 +11,11 @@ public final class HTTPExchange {
   /// True while a libwebsockets callback of this exchange runs, in which it may be answered.
   var insideCallback = false
 
+  /// Room for the body, given back when nobody needs it any more.
+  var reserved = 0 {
+    didSet { loop.bodyBytes += reserved - oldValue }
+  }
+
   init(loop: EventLoop, wsi: OpaquePointer, request: Request, bodyLimit: Int) {
     self.loop = loop
     self.wsi = wsi
@@ -26,6 +31,12 @@ public final class HTTPExchange {
       // Outside a callback nothing could close the connection after the answer.
       lws_callback_on_writable(wsi)
     }
+  }
+
+  deinit {
+    // The pool may hold it last: the count is the loop's.
+    let (loop, reserved) = (loop, reserved)
+    if reserved > 0 { loop.post { loop.bodyBytes -= reserved } }
   }
 
   var isAnswered: Bool { response != nil }

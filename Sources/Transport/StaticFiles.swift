@@ -41,9 +41,6 @@ public struct StaticFiles: Sendable {
     }
   }
 
-  /// How many addresses are answered.
-  public var count: Int { assets.count }
-
   /// The answer to a GET or HEAD of a known address; nil for an unknown one.
   public func response(to request: Request) -> Response? {
     guard let asset = assets[request.path] ?? liveAsset(request.path) else { return nil }

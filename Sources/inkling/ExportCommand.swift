@@ -23,7 +23,7 @@ struct ExportCommand: ParsableCommand {
       throw Failure(Failure.usage, "There is no format \"\(format)\"; write --format ndjson.")
     }
     try data.requireExisting()
-    let store = try Store(folder: DataFolder(path: data.path, exclusive: false))
+    let store = try Store(folder: DataFolder(path: data.path, exclusive: false), upgrades: false)
     defer { store.close() }
     var buffer = Data()
     try store.eachDrawing(shape: shape, complete: partial ? nil : true) { row in

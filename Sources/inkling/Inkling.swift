@@ -38,7 +38,7 @@ struct Failure: Error {
       let code =
         switch error {
         case .noFolder, .readOnlyFolder, .full: Self.cannotWrite
-        case .damaged, .newerVersion: Self.damaged
+        case .damaged, .newerVersion, .olderVersion: Self.damaged
         default: Self.unavailable
         }
       self.init(code, error.description)

@@ -1,5 +1,6 @@
 import Foundation
 import Ink
+import Storage
 
 /// Reads files of recorded drawings, one JSON object a line, in any of the known formats.
 struct RecordedDrawings {
@@ -27,7 +28,7 @@ struct RecordedDrawings {
       guard line.contains(where: { $0 > 32 }) else { return }
       do {
         let json = try JSON(parsing: [UInt8](line))
-        try take(try Drawing(recorded: json, newID: DrawingID.fresh), number)
+        try take(try Drawing(recorded: json, newID: DrawingID.random), number)
       } catch let error as JSONError {
         refused(Refused(line: number, reason: error.description))
       } catch let error as InvalidDrawing {
@@ -46,15 +47,4 @@ struct RecordedDrawings {
     }
     if !rest.isEmpty { try takeLine(rest) }
   }
-}
-
-extension DrawingID {
-  /// A new version 7 id, of now.
-  static func fresh() -> DrawingID {
-    DrawingID(
-      milliseconds: UInt64(Date().timeIntervalSince1970 * 1_000),
-      random: (.random(in: 0...UInt64.max), .random(in: 0...UInt64.max)))
-  }
-
-  var string: String { String(decoding: text, as: UTF8.self) }
 }

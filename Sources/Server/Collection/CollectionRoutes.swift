@@ -10,6 +10,7 @@ struct Collection: Sendable {
   let store: Store
   let shapes: ShapeCatalogue
   let sessions: Sessions
+  let isSecure: Bool
 
   var routes: [Route] {
     [
@@ -54,7 +55,7 @@ struct Collection: Sendable {
       writer.member("token", session.token)
       writer.endObject()
     }
-    response.set("set-cookie", Site.cookie(session))
+    response.set("set-cookie", Site.cookie(session, isSecure: isSecure))
     return response
   }
 

@@ -73,17 +73,6 @@ final class Sessions: Sendable {
   }
 }
 
-extension DrawingID {
-  /// A new version 7 id, of now.
-  static func random() -> DrawingID {
-    DrawingID(
-      milliseconds: UInt64(storeTime()),
-      random: (.random(in: 0...UInt64.max), .random(in: 0...UInt64.max)))
-  }
-
-  var string: String { String(decoding: text, as: UTF8.self) }
-}
-
 extension String {
   init(hexOf bytes: some Sequence<UInt8>) {
     self = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()

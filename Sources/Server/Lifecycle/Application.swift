@@ -39,9 +39,7 @@ final class Application: LoopApplication {
         reply.send(site.dress(response, requestID: id))
       }
       if !isQueued {
-        var problem = Problem(503, "overloaded", "The server is busy; try again in a few seconds.")
-        problem.retryAfterSeconds = 3
-        refuse(problem)
+        refuse(.overloaded)
       }
     case .wrongMethod(let allow):
       var problem = Problem(
@@ -78,6 +76,7 @@ final class Application: LoopApplication {
       case 413:
         Problem(
           413, "too_large", "The body may have at most \(bodyLimit(for: request)) bytes here.")
+      case 503: Problem.overloaded
       case 501:
         Problem(501, "unknown_upgrade", "Only WebSocket can be changed to; ask without Upgrade.")
       default:

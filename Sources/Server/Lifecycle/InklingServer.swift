@@ -57,17 +57,19 @@ public final class InklingServer: Sendable {
         metadata: ["open": "\(recovered.open)", "finished": "\(recovered.finished)"])
     }
 
-    let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
-    let site = Site(
-      router: Router(
-        routes: Collection(store: store, shapes: shapes, sessions: sessions).routes
-          + Health(store: store, open: live.open).routes),
-      files: files, pool: pool, admission: Admission(perSecond: settings.opensPerSecond),
-      sessions: sessions, log: log)
-
     let tls = settings.tlsCertificate.flatMap { certificate in
       settings.tlsKey.map { EventLoop.TLS(certificateFile: certificate, keyFile: $0) }
     }
+
+    let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
+    let site = Site(
+      router: Router(
+        routes: Collection(store: store, shapes: shapes, sessions: sessions, isSecure: tls != nil)
+          .routes
+          + Health(store: store, open: live.open).routes),
+      files: files, pool: pool, admission: Admission(perSecond: settings.opensPerSecond),
+      sessions: sessions, isSecure: tls != nil, log: log)
+
     let count = settings.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
     var loops: [EventLoop] = []
     for index in 0..<count {

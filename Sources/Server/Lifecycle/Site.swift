@@ -13,17 +13,19 @@ final class Site: Sendable {
   let pool: WorkPool
   let admission: Admission
   private let sessions: Sessions
+  private let isSecure: Bool
   private let log: Logger
 
   init(
     router: Router, files: StaticFiles, pool: WorkPool, admission: Admission, sessions: Sessions,
-    log: Logger
+    isSecure: Bool, log: Logger
   ) {
     self.router = router
     self.files = files
     self.pool = pool
     self.admission = admission
     self.sessions = sessions
+    self.isSecure = isSecure
     self.log = log
   }
 
@@ -40,10 +42,10 @@ final class Site: Sendable {
         throw Problem(403, "foreign_origin", "Pages of other servers may not change anything here.")
       }
       var response = try route.handle(
-        Call(request: request, parameters: parameters, session: session, requestID: requestID))
+        Call(request: request, parameters: parameters, session: session))
       if let session, request.cookie(Self.cookieName) == session.token {
         // Whoever comes back within a week keeps the session, and with it the streak.
-        response.set("set-cookie", Self.cookie(session))
+        response.set("set-cookie", Self.cookie(session, isSecure: isSecure))
       }
       return response
     } catch {
@@ -59,8 +61,10 @@ final class Site: Sendable {
     }
   }
 
-  static func cookie(_ session: Session) -> String {
+  /// - Parameter isSecure: over TLS the browser is told never to send it without.
+  static func cookie(_ session: Session, isSecure: Bool) -> String {
     "\(cookieName)=\(session.token); Path=/; Max-Age=604800; HttpOnly; SameSite=Strict"
+      + (isSecure ? "; Secure" : "")
   }
 
   private func session(of request: Request) throws -> Session? {

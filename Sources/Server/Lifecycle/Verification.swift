@@ -11,7 +11,7 @@ public struct Verification: Sendable {
 
   /// - Throws: `StoreError` when the folder cannot be read at all.
   public init(dataFolder: String) throws {
-    let store = try Store(folder: DataFolder(path: dataFolder, exclusive: false))
+    let store = try Store(folder: DataFolder(path: dataFolder, exclusive: false), upgrades: false)
     defer { store.close() }
     faults += try store.integrityFaults()
     faults += try store.counterFaults()

@@ -282,7 +282,7 @@ final class InkLoop: @unchecked Sendable {
       now: interval, lateness: lateness, backlog: shared.store.writer.backlogInBytes)
     guard wanted != interval else { return }
     interval = wanted
-    for session in sessions.values { session.paceChanged(wanted) }
+    for session in sessions.values { session.tellPace() }
   }
 
   /// Once a second: what is open for long is logged anew, and the log's front that nobody needs is
@@ -308,14 +308,13 @@ final class InkLoop: @unchecked Sendable {
       // From here on it may be claimed while it is on its way.
       shared.open.leave(drawing)
       shared.store.writer.putAside(new, open: open) { result in
-        switch result {
-        case .success: shared.open.left(id)
-        case .failure(let error):
-          shared.open.stay(id)
+        if case .failure(let error) = result {
           shared.log.error(
             "an unfinished drawing was not put aside",
             metadata: ["drawing": "\(id.string)", "reason": "\(error)"])
+          shared.store.writer.keepAside(new.drawing, userID: new.userID, error: error)
         }
+        shared.open.left(id)
       }
     }
   }

@@ -1,5 +1,6 @@
 import Ink
 import Storage
+import Transport
 
 // How a connection comes to its drawing: begin, resume, discard.
 extension InkSession {
@@ -101,8 +102,8 @@ extension InkSession {
   /// What is known under an id.
   enum Found: Sendable {
     case open(LiveDrawing, base: Int64?)
-    /// It was put aside in the store; nobody holds it.
-    case stored(LiveDrawing)
+    /// It was put aside in the store; nobody held it when the store was asked (ms).
+    case stored(LiveDrawing, askedAt: UInt64)
     case finished(DrawingID, Judgement, UserStats)
     case notYours
     case unavailable
@@ -160,8 +161,8 @@ extension InkSession {
       setAside(current: held)
       setHeld(ink.hold(drawing, for: self, saved: drawing.seq, base: base))
       return true
-    case .stored(let drawing):
-      guard ink.shared.open.add(drawing, loop: ink.loop.index) else {
+    case .stored(let drawing, let asked):
+      guard ink.shared.open.add(drawing, loop: ink.loop.index, askedAt: asked) else {
         refuse(.unavailable)
         return false
       }
@@ -214,6 +215,7 @@ extension InkSession {
 extension LiveInk {
   /// What the store knows of a drawing; nil when it knows nothing. Runs on the pool.
   func lookUp(_ id: DrawingID, userID: Int64) throws(StoreError) -> InkSession.Found? {
+    let asked = monotonicMilliseconds()
     guard let row = try store.drawing(id) else { return nil }
     guard row.userID == userID else { return .notYours }
     guard let shape = shapes.find(row.shape) else { return .unavailable }
@@ -225,7 +227,7 @@ extension LiveInk {
     }
     guard let state = try store.openState(id) else { return .unavailable }
     return .stored(
-      LiveDrawing(row.drawing(ink), userID: userID, shape: shape, state: state))
+      LiveDrawing(row.drawing(ink), userID: userID, shape: shape, state: state), askedAt: asked)
   }
 }
 

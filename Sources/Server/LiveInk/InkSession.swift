@@ -1,3 +1,4 @@
+import DequeModule
 import Ink
 import Storage
 import Transport
@@ -14,8 +15,7 @@ final class InkSession: WebSocketHandler {
   var owesResumed = false
 
   /// Messages that came while the store was being asked; reading is paused meanwhile.
-  private var waiting: [(bytes: [UInt8], isText: Bool)] = []
-  private var firstWaiting = 0
+  private var waiting: Deque<(bytes: [UInt8], isText: Bool)> = []
   private var waitingBytes = 0
   private var isTakingUp = false
   private(set) var isBusy = true
@@ -25,6 +25,7 @@ final class InkSession: WebSocketHandler {
   private var answers = TokenBucket(capacity: 8, perSecond: 30)
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
+  private var toldPace = 0
   private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
   var begins = TokenBucket(capacity: 200, perSecond: 20)
   /// A drawing comes back whole, up to some 500 kB: a client that lost its connection needs one.
@@ -89,7 +90,8 @@ final class InkSession: WebSocketHandler {
   }
 
   private func sayWelcome(_ session: Session, open: (id: DrawingID, shape: String, seq: UInt32)?) {
-    send(ink.messages.welcome(session, open: open, interval: ink.interval))
+    toldPace = ink.interval
+    send(ink.messages.welcome(session, open: open, interval: toldPace))
     becomeIdle()
   }
 
@@ -100,7 +102,7 @@ final class InkSession: WebSocketHandler {
       return end(
         Refusal(code: "flood", message: "Too many frames; keep to the pace."), code: .policy)
     }
-    if isBusy || firstWaiting < waiting.count {
+    if isBusy || !waiting.isEmpty {
       waitingBytes += message.count
       guard waitingBytes <= Self.waitingLimit else {
         return end(Refusal(code: "flood", message: "Too much at once."), code: .policy)
@@ -178,10 +180,14 @@ final class InkSession: WebSocketHandler {
     return true
   }
 
-  func hasRoom() { list() }
+  func hasRoom() {
+    if toldPace != ink.interval { tellPace() }
+    list()
+  }
 
-  func paceChanged(_ interval: Int) {
-    if session != nil { _ = connection?.sendIfRoom(ink.messages.pace(interval: interval)) }
+  func tellPace() {
+    guard session != nil, let connection else { return }
+    if connection.sendIfRoom(ink.messages.pace(interval: ink.interval)) { toldPace = ink.interval }
   }
 
   func stored(_ stored: HeldDrawing, _ judgement: Judgement, stats: UserStats) {
@@ -282,16 +288,11 @@ final class InkSession: WebSocketHandler {
     // A message that is taken up may ask and be answered at once: the loop below goes on then.
     guard !isTakingUp else { return }
     isTakingUp = true
-    while !isBusy && firstWaiting < waiting.count && connection?.isOpen == true {
-      let next = waiting[firstWaiting]
-      firstWaiting += 1
+    while !isBusy, connection?.isOpen == true, let next = waiting.popFirst() {
+      waitingBytes -= next.bytes.count
       next.bytes.withUnsafeBytes { take($0, isText: next.isText) }
     }
     isTakingUp = false
-    if firstWaiting == waiting.count {
-      waiting = []
-      (firstWaiting, waitingBytes) = (0, 0)
-    }
     regulateReading()
   }
 

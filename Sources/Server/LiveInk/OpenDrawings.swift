@@ -1,3 +1,4 @@
+import DequeModule
 import Ink
 import Storage
 import Synchronization
@@ -32,6 +33,11 @@ final class OpenDrawings: Sendable {
     var entries: [DrawingID: Entry] = [:]
     /// Of drawings that nobody is connected to.
     var parkedPoints = 0
+    /// Since when drawings were parked, oldest first; some have been claimed since.
+    var parkings: Deque<(id: DrawingID, since: UInt64)> = []
+    /// When drawings left this table, for as long as somebody may still have asked for them before.
+    var left: [DrawingID: UInt64] = [:]
+    var leavings: Deque<(id: DrawingID, at: UInt64)> = []
     var byUser: [Int64: [DrawingID]] = [:]
   }
 
@@ -55,11 +61,17 @@ final class OpenDrawings: Sendable {
     }
   }
 
-  /// Takes a new drawing in, held by a loop.
-  /// - Returns: false when there is one of that id already.
-  func add(_ drawing: LiveDrawing, loop: Int, base: Int64? = nil) -> Bool {
+  /// Takes a drawing in, held by a loop.
+  ///
+  /// - Parameter since: when the store was asked for it (ms); what it said is stale if the drawing
+  ///   was in this table and left it after that.
+  /// - Returns: false when there is one of that id already, or the store's word is stale.
+  func add(
+    _ drawing: LiveDrawing, loop: Int, base: Int64? = nil, askedAt since: UInt64 = .max
+  ) -> Bool {
     table.withLock { table in
       guard table.entries[drawing.id] == nil else { return false }
+      if let left = table.left[drawing.id], left >= since { return false }
       table.entries[drawing.id] = Entry(
         userID: drawing.userID, shape: drawing.shape.key, place: .loop(loop), base: base)
       table.byUser[drawing.userID, default: []].append(drawing.id)
@@ -125,13 +137,13 @@ final class OpenDrawings: Sendable {
   func takeIdle(since: UInt64, for loop: Int, limit: Int = 250) -> [LiveDrawing] {
     table.withLock { table in
       var idle: [LiveDrawing] = []
-      for entry in table.entries.values {
-        guard idle.count < limit else { break }
-        if case .parked(let drawing, let parked) = entry.place, parked <= since {
+      while idle.count < limit, let oldest = table.parkings.first, oldest.since <= since {
+        table.parkings.removeFirst()
+        if case .parked(let drawing, oldest.since) = table.entries[oldest.id]?.place {
+          table.move(oldest.id, to: .loop(loop))
           idle.append(drawing)
         }
       }
-      for drawing in idle { table.move(drawing.id, to: .loop(loop)) }
       return idle
     }
   }
@@ -139,14 +151,6 @@ final class OpenDrawings: Sendable {
   /// A drawing is on its way into the store; it may be claimed back.
   func leave(_ drawing: LiveDrawing) {
     table.withLock { $0.move(drawing.id, to: .leaving(drawing)) }
-  }
-
-  /// A drawing did not get into the store after all.
-  func stay(_ id: DrawingID) {
-    table.withLock { table in
-      guard case .leaving(let drawing) = table.entries[id]?.place else { return }
-      table.move(id, to: .parked(drawing, since: monotonicMilliseconds()))
-    }
   }
 
   /// A drawing has been stored as partial: forgets it, unless it was claimed in the meantime.
@@ -165,10 +169,18 @@ extension OpenDrawings.Table {
     guard let entry = entries[id] else { return }
     parkedPoints += place.points - entry.place.points
     entries[id]?.place = place
+    if case .parked(_, let since) = place { parkings.append((id, since)) }
   }
 
   fileprivate mutating func forget(_ id: DrawingID) {
     guard let entry = entries.removeValue(forKey: id) else { return }
+    let now = monotonicMilliseconds()
+    left[id] = now
+    leavings.append((id, now))
+    while let oldest = leavings.first, now - oldest.at > 30_000 {
+      leavings.removeFirst()
+      if left[oldest.id] == oldest.at { left[oldest.id] = nil }
+    }
     parkedPoints -= entry.place.points
     byUser[entry.userID]?.removeAll { $0 == id }
     if byUser[entry.userID]?.isEmpty == true { byUser[entry.userID] = nil }

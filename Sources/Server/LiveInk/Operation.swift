@@ -1,14 +1,5 @@
 import Ink
 
-/// One change to a live drawing, as it arrives, with its place in the drawing's order.
-enum Operation {
-  /// The points lie in the buffer that the parser was given.
-  case points(flags: PointFlags, count: Int)
-  case style(StrokeStyle)
-  case truncate(to: Int)
-  case submit
-}
-
 /// What a frame of points says besides its points.
 struct PointFlags: OptionSet {
   let rawValue: UInt8

@@ -7,4 +7,5 @@ final class PendingFinishes: Sendable {
   func begin() { group.enter() }
   func end() { group.leave() }
   func wait() { group.wait() }
+  func wait(seconds: Double) { _ = group.wait(timeout: .now() + seconds) }
 }

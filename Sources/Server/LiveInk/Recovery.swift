@@ -18,6 +18,8 @@ struct Recovery {
   private var submitted: Set<DrawingID> = []
   /// Discarded, or known by operations alone: passed over until it begins again.
   private var closed: Set<DrawingID> = []
+  /// The persons of those that were discarded: their rows may still be in the store.
+  private var discarded: [DrawingID: Int64] = [:]
 
   private init(_ live: LiveInk) { self.live = live }
 
@@ -36,8 +38,10 @@ struct Recovery {
     case .begin, .snapshot:
       // Operations may stand before a snapshot whose beginning has left the log already.
       closed.remove(entry.id)
+      discarded[entry.id] = nil
       if let drawing = beginning(entry) { drawings[entry.id] = (drawing, row) }
     case .discard:
+      discarded[entry.id] = drawings[entry.id]?.drawing.userID
       drawings[entry.id] = nil
       closed.insert(entry.id)
     default:
@@ -119,6 +123,7 @@ struct Recovery {
   /// Stores what was submitted, opens what was not, and drops what the store already has.
   private func settle() throws -> Outcome {
     var outcome = Outcome()
+    for (id, user) in discarded { live.store.writer.discard(id, userID: user) { _ in } }
     let pending = PendingFinishes()
     for (id, entry) in drawings {
       let row = try live.store.drawing(id)
@@ -127,6 +132,8 @@ struct Recovery {
         outcome.finished += 1
         pending.begin()
         let (drawing, live) = (entry.drawing, live)
+        // It is in the table until it is in the store, so that the log keeps it that long.
+        _ = live.open.add(drawing, loop: 0, base: entry.base)
         live.store.writer.finish(drawing.stored(), isAccepted: true) { result in
           if case .failure(let error) = result {
             live.log.error(
@@ -134,6 +141,7 @@ struct Recovery {
               metadata: ["drawing": "\(drawing.id.string)", "reason": "\(error)"])
             drawing.keepAside(in: live.store.writer, error)
           }
+          live.open.remove(drawing.id)
           pending.end()
         }
       } else if try row == nil || isNewer(entry.drawing) {
@@ -141,7 +149,8 @@ struct Recovery {
         live.open.park(entry.drawing, base: entry.base)
       }
     }
-    pending.wait()
+    // A disk that is full must not keep the server from starting: they are stored when it has room.
+    pending.wait(seconds: 5)
     return outcome
   }
 

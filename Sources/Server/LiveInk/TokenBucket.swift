@@ -14,12 +14,9 @@ struct TokenBucket {
   }
 
   mutating func take() -> Bool {
-    // The clock is only asked when the bucket runs low.
-    if tokens < capacity / 2 {
-      let now = monotonicMilliseconds()
-      tokens = min(capacity, tokens + Double(now - last) * perMillisecond)
-      last = now
-    }
+    let now = monotonicMilliseconds()
+    tokens = min(capacity, tokens + Double(now - last) * perMillisecond)
+    last = now
     guard tokens >= 1 else { return false }
     tokens -= 1
     return true

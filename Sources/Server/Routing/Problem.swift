@@ -31,7 +31,7 @@ struct Problem: Error, Sendable {
     case StoreError.notYours:
       self.init(403, "not_yours", "This drawing belongs to somebody else.")
     case StoreError.conflict(let what): self.init(409, "conflict", what)
-    case StoreError.full, StoreError.unavailable:
+    case StoreError.full, StoreError.unavailable, StoreError.readOnlyFolder, StoreError.damaged:
       self.init(
         503, "store_unavailable",
         "The server cannot save just now; nothing was stored. Try again soon.")
@@ -40,6 +40,12 @@ struct Problem: Error, Sendable {
       // The cause goes to the log, never to a stranger.
       self.init(500, "internal", "The server failed at this request; it has been noted.")
     }
+  }
+
+  static var overloaded: Problem {
+    var problem = Problem(503, "overloaded", "The server is busy; try again in a few seconds.")
+    problem.retryAfterSeconds = 3
+    return problem
   }
 
   static func notFound(_ what: String) -> Problem { Problem(404, "not_found", what) }

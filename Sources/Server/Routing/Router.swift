@@ -7,7 +7,6 @@ struct Call: Sendable {
   let parameters: [String]
   /// Nil on routes that are open to everybody.
   let session: Session?
-  let requestID: String
 
   /// - Throws: a 401 where the route forgot to ask for a session.
   func requireSession() throws -> Session {

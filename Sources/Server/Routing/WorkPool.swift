@@ -1,3 +1,4 @@
+import DequeModule
 import Foundation
 
 /// A few threads for work that may wait: queries, previews, bodies to parse.
@@ -6,8 +7,7 @@ import Foundation
 final class WorkPool: @unchecked Sendable {
   // Safe to share: `queue` and `stopping` are only touched under `condition`.
   private let condition = NSCondition()
-  private var queue: [@Sendable () -> Void] = []
-  private var head = 0
+  private var queue: Deque<@Sendable () -> Void> = []
   private var stopping = false
   private let limit: Int
 
@@ -25,7 +25,7 @@ final class WorkPool: @unchecked Sendable {
   func run(_ work: @escaping @Sendable () -> Void) -> Bool {
     condition.lock()
     defer { condition.unlock() }
-    guard !stopping, queue.count - head < limit else { return false }
+    guard !stopping, queue.count < limit else { return false }
     queue.append(work)
     condition.signal()
     return true
@@ -45,16 +45,10 @@ final class WorkPool: @unchecked Sendable {
   private func next() -> (@Sendable () -> Void)? {
     condition.lock()
     defer { condition.unlock() }
-    while head == queue.count {
+    while queue.isEmpty {
       if stopping { return nil }
       condition.wait()
     }
-    let work = queue[head]
-    head += 1
-    if head == queue.count || head > 4_096 {
-      queue.removeFirst(head)
-      head = 0
-    }
-    return work
+    return queue.removeFirst()
   }
 }

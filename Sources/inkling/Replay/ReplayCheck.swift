@@ -1,5 +1,6 @@
 import Foundation
 import Ink
+import Storage
 
 /// Asks the server for every drawing and compares it with what was sent.
 struct ReplayCheck {
@@ -26,7 +27,7 @@ struct ReplayCheck {
       let (status, body) = try client.send(
         "GET", "/api/drawings/\(drawing.id.string)", token: drawing.token)
       guard status == 200, let json = try? JSON(parsing: body),
-        let stored = try? Drawing(json: json, newID: DrawingID.fresh)
+        let stored = try? Drawing(json: json, newID: DrawingID.random)
       else {
         check.missing += 1
         continue

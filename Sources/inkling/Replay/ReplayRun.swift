@@ -1,6 +1,7 @@
 import Foundation
 import Histogram
 import Ink
+import Storage
 import Transport
 
 /// A drawing that a client handed in, and what it sent.
@@ -61,7 +62,7 @@ final class ReplayRun: LoopApplication, @unchecked Sendable {
     remaining -= 1
     defer { nextDrawing += 1 }
     var drawing = recorded[nextDrawing % recorded.count]
-    drawing.id = .fresh()
+    drawing.id = .random()
     return drawing
   }
 
