@@ -1,8 +1,13 @@
 import Foundation
 import Ink
+import Synchronization
 import Testing
 
 @testable import Server
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
 
 /// The wire as a client in Swift sees it, against the whole server.
 @Suite struct LiveInkTests {
@@ -144,15 +149,16 @@ import Testing
     #expect(try other.next("error")["code"]?.string == "not_yours")
   }
 
-  private func fetch(_ url: String, token: String) throws -> [UInt8] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["curl", "-sf", "-H", "authorization: Bearer \(token)", url]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return [UInt8](data)
+  private func fetch(_ address: String, token: String) throws -> [UInt8] {
+    var request = URLRequest(url: try #require(URL(string: address)))
+    request.setValue("Bearer \(token)", forHTTPHeaderField: "authorization")
+    let done = DispatchSemaphore(value: 0)
+    let body = Mutex<[UInt8]>([])
+    URLSession.shared.dataTask(with: request) { data, _, _ in
+      body.withLock { $0 = [UInt8](data ?? Data()) }
+      done.signal()
+    }.resume()
+    done.wait()
+    return body.withLock { $0 }
   }
 }
