@@ -31,6 +31,13 @@ import Testing
     done.wait()
   }
 
+  private func claim(_ id: DrawingID, of user: Int64, in live: LiveInk) -> LiveDrawing? {
+    guard case .granted(let drawing, _) = live.open.claim(id, userID: user, loop: 0) else {
+      return nil
+    }
+    return drawing
+  }
+
   private let points = (0..<20).map { Point(x: Int16($0 * 100), y: 400, elapsed: 16) }
 
   /// Draws in three operations and logs them, row by row.
@@ -60,10 +67,7 @@ import Testing
     let after = try folder.live()
     defer { after.store.close() }
     #expect(try Recovery.run(after).open == 1)
-    guard case .granted(let back, _) = after.open.claim(drawing.id, userID: user, loop: 0) else {
-      Issue.record("not granted")
-      return
-    }
+    let back = try #require(claim(drawing.id, of: user, in: after))
     #expect(back.ink == drawing.ink)
     #expect(back.seq == 3)
     #expect(back.score() == drawing.score())
@@ -125,10 +129,7 @@ import Testing
     let after = try folder.live()
     defer { after.store.close() }
     #expect(try Recovery.run(after).open == 1)
-    guard case .granted(let back, _) = after.open.claim(drawing.id, userID: user, loop: 0) else {
-      Issue.record("not granted")
-      return
-    }
+    let back = try #require(claim(drawing.id, of: user, in: after))
     #expect(back.ink == drawing.ink)
   }
 
@@ -151,10 +152,7 @@ import Testing
     let after = try folder.live()
     defer { after.store.close() }
     #expect(try Recovery.run(after).open == 1)
-    guard case .granted(let back, _) = after.open.claim(drawing.id, userID: user, loop: 0) else {
-      Issue.record("not granted")
-      return
-    }
+    let back = try #require(claim(drawing.id, of: user, in: after))
     #expect(back.ink == drawing.ink)
     #expect(back.seq == 3)
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Ink
 public import Storage
 
@@ -9,4 +10,38 @@ extension DrawingRow {
     writer.write(self, try StrokeCodec.decode(data))
     return writer.bytes
   }
+}
+
+extension JSONWriter {
+  /// A stored drawing whole: the format in which drawings are sent, and what was found of it.
+  mutating func write(_ row: DrawingRow, _ ink: Strokes) {
+    beginObject()
+    row.drawing(ink).writeMembers(to: &self)
+    writeFindings(row)
+    endObject()
+  }
+
+  /// A stored drawing without its strokes.
+  mutating func writeSummary(_ row: DrawingRow) {
+    beginObject()
+    member("id", row.publicID)
+    member("shape", row.shape)
+    member("points", row.points)
+    writeFindings(row)
+    endObject()
+  }
+
+  private mutating func writeFindings(_ row: DrawingRow) {
+    member("status", row.isComplete ? "complete" : "partial")
+    member("quality", row.quality)
+    member("completeness", row.completeness)
+    member("stored_at", timestamp(row.stored))
+  }
+}
+
+/// RFC 3339, UTC.
+/// - Parameter milliseconds: since 1970.
+func timestamp(_ milliseconds: Int64) -> String {
+  Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
 }
