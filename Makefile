@@ -30,4 +30,4 @@ install-tests:
 	@scripts/install tests
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-tests
