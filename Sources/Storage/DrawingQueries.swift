@@ -137,14 +137,7 @@ extension Store {
   public func idempotentAnswer(
     user: Int64, key: String
   ) throws(StoreError) -> (bodyHash: [UInt8], answer: [UInt8])? {
-    try read { database in
-      try database.cachedStatement(
-        sql:
-          "SELECT body_hash, answer FROM idempotency_key WHERE user_id = ? AND key = ? AND created > ?"
-      ).fetchRow([user, key, storeTime() - 86_400_000]).map {
-        ([UInt8]($0[0] as Data), [UInt8](($0[1] as String).utf8))
-      }
-    }
+    try read { try IdempotencyKey.answer(in: $0, user: user, key: key) }
   }
 
   /// Complete drawings of a shape that are not deleted, from the maintained counters.

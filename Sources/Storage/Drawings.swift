@@ -248,21 +248,29 @@ public struct IdempotencyKey: Sendable {
 }
 
 extension IdempotencyKey {
-  /// What was answered to the same key, looked up where no other request can come between.
-  /// - Throws: a conflict when the key was used for another body.
-  fileprivate func kept(in database: Database, user: Int64) throws -> StoredResult? {
-    let row = try database.cachedStatement(
+  /// What was answered to a key within a day, and the hash of the body it was for.
+  static func answer(
+    in database: Database, user: Int64, key: String
+  ) throws -> (bodyHash: [UInt8], answer: [UInt8])? {
+    try database.cachedStatement(
       sql: """
         SELECT body_hash, answer FROM idempotency_key WHERE user_id = ? AND key = ? AND created > ?
         """
-    ).fetchRow([user, key, storeTime() - 86_400_000])
-    guard let row else { return nil }
-    guard [UInt8](row[0] as Data) == bodyHash else {
+    ).fetchRow([user, key, storeTime() - 86_400_000]).map {
+      ([UInt8]($0[0] as Data), [UInt8](($0[1] as String).utf8))
+    }
+  }
+
+  /// What was answered to this key, looked up where no other request can come between.
+  /// - Throws: a conflict when the key was used for another body.
+  fileprivate func kept(in database: Database, user: Int64) throws -> StoredResult? {
+    guard let kept = try Self.answer(in: database, user: user, key: key) else { return nil }
+    guard kept.bodyHash == bodyHash else {
       throw StoreError.conflict("This key was used for another body within the last day.")
     }
     var result = StoredResult(
       quality: 0, stats: try UserStats.fetch(database, user: user), wasThere: true)
-    result.keptAnswer = [UInt8]((row[1] as String).utf8)
+    result.keptAnswer = kept.answer
     return result
   }
 }

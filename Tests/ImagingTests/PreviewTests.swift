@@ -78,7 +78,9 @@ func `a preview is a picture of its size with ink where ink is`(size: Int) throw
 
 @Test func `ink beyond the picture does no harm`() throws {
   let wild = ink([[(-4_000, -4_000), (4_000, 4_000), (4_000, -4_000), (0, 0)]])
-  _ = try Preview.png(ink: wild, canvas: Canvas(width: 3_200, height: 128), size: 64)
+  let png = try Preview.png(ink: wild, canvas: Canvas(width: 3_200, height: 128), size: 64)
+  let picture = try #require(Picture(png: png))
+  #expect(picture.width == 64 && picture.height == 64)
 }
 
 @Test(arguments: [-1, 0, 63, 513])
