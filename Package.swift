@@ -21,6 +21,9 @@ let package = Package(
     // What ink is and how good it is. No Foundation, no I/O: it also runs in the page.
     .target(name: "Ink"),
 
+    // What ink means. As pure as Ink, for the page as well.
+    .target(name: "Recognition", dependencies: ["Ink"]),
+
     // Each C library behind one wrapper.
     .systemLibrary(
       name: "CLibwebsockets", pkgConfig: "libwebsockets",
@@ -63,6 +66,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "InkTests", dependencies: ["Ink"]),
+    .testTarget(name: "RecognitionTests", dependencies: ["Ink", "Recognition"]),
     .testTarget(name: "ImagingTests", dependencies: ["CPNG", "Imaging", "Ink"]),
     .testTarget(
       name: "StorageTests",
