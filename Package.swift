@@ -24,6 +24,12 @@ let package = Package(
     // What ink means. As pure as Ink, for the page as well.
     .target(name: "Recognition", dependencies: ["Ink"]),
 
+    // The numeric kernels of both.
+    .target(name: "CKernels", exclude: ["train_kernels.inc"]),
+
+    // Learning. Knows no server and no store.
+    .target(name: "Training", dependencies: ["Ink", "Recognition", "CKernels"]),
+
     // Each C library behind one wrapper.
     .systemLibrary(
       name: "CLibwebsockets", pkgConfig: "libwebsockets",
@@ -67,6 +73,7 @@ let package = Package(
 
     .testTarget(name: "InkTests", dependencies: ["Ink"]),
     .testTarget(name: "RecognitionTests", dependencies: ["Ink", "Recognition"]),
+    .testTarget(name: "TrainingTests", dependencies: ["CKernels", "Ink", "Recognition", "Training"]),
     .testTarget(name: "ImagingTests", dependencies: ["CPNG", "Imaging", "Ink"]),
     .testTarget(
       name: "StorageTests",

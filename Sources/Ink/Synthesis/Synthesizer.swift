@@ -11,11 +11,13 @@ public enum SyntheticShape: String, CaseIterable, Sendable {
 public struct Synthesizer: Sendable {
   public let shape: SyntheticShape
   private let seed: UInt64
-  private var count: UInt64 = 0
+  private var count: UInt64
 
-  public init(shape: SyntheticShape, seed: UInt64) {
+  /// - Parameter first: the number of the first drawing.
+  public init(shape: SyntheticShape, seed: UInt64, first: UInt64 = 0) {
     self.shape = shape
     self.seed = seed
+    count = first
   }
 
   /// The next drawing; there is always one, and it is within the limits.

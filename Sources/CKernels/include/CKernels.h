@@ -1,0 +1,6 @@
+#ifndef INKLING_CKERNELS_H
+#define INKLING_CKERNELS_H
+
+#include "CKernelsTraining.h"
+
+#endif

@@ -1,0 +1,162 @@
+import CKernels
+public import Ink
+public import Recognition
+
+/// Trains a network on examples and made-up drawings, step by step.
+///
+/// What it does follows from the options, the examples and the seed; threads only make it faster.
+public final class Trainer {
+  public let labels: [String]
+  let options: TrainingOptions
+  let learner: Learner
+  private let training, validation: Examples
+  private let plan: Plan
+  private var schedule: Schedule
+  private let threads: Int
+
+  /// Steps done.
+  public private(set) var step = 0
+  public private(set) var progress = Progress()
+  private var bestValidation = (accuracy: 0.0, epoch: 0)
+  private var started = ContinuousClock.now
+  private var recent = (loss: 0.0, correct: 0.0, count: 0.0)
+
+  /// - Parameters:
+  ///   - training: may be empty when made-up drawings are shown.
+  ///   - validation: people's drawings to choose by; may be empty.
+  ///   - base: a model to go on from.
+  ///   - threads: any number gives the same result.
+  ///   - kernels: `baseline` gives the same result on every kind of processor, slowly; nil the
+  ///     fastest of this machine.
+  public init(
+    _ training: Examples, validation: Examples, options: TrainingOptions, base: Model? = nil,
+    threads: Int, kernels: String? = nil
+  ) throws {
+    self.options = options
+    self.training = training
+    self.validation = validation
+    self.threads = threads
+    labels = training.labels
+    plan = Plan(training, options: options)
+    let present = training.labels.indices.dropLast().filter { label in
+      training.classes.contains(UInt8(label)) || plan.synthetic[label] != nil
+    }
+    guard !present.isEmpty else { throw TrainingError.noDrawings }
+    if present.count == 1 && labels.count > 2 || plan.epochSize == 0 {
+      throw TrainingError.oneClass(labels[present[0]])
+    }
+    let shape = NetworkShape(inputSize: options.inputSize, classCount: labels.count)
+    let parameters = Parameters(shape: shape, seed: options.seed)
+    if let base { try parameters.adopt(base, labels: labels) }
+    learner = Learner(
+      parameters: parameters, batchSize: options.batchSize, threads: threads, kernels: kernels)
+    let steps = plan.epochs * stepsPerEpoch(plan, options)
+    // What is known already is only refined.
+    schedule = Schedule(
+      steps: steps, peak: Float(options.learningRate) * (base == nil ? 1 : 0.4))
+    progress.epochs = plan.epochs
+    progress.steps = steps
+  }
+
+  /// Learns to the end.
+  ///
+  /// - Parameters:
+  ///   - report: told of the progress after every step; keep it short.
+  ///   - shouldStop: asked after every step.
+  /// - Throws: `TrainingError.cancelled` when told to stop, `.notFinite` when the loss is none, and
+  ///   what reading throws. `checkpoint` then still holds the state before the step.
+  public func run(
+    report: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws {
+    started = .now
+    let first = step
+    let perEpoch = stepsPerEpoch(plan, options)
+    while !schedule.isOver(at: step) {
+      let epoch = step / perEpoch
+      let items = plan.items(ofEpoch: epoch)
+      let feed = Feed(training, items: items)
+      while step / perEpoch == epoch && !schedule.isOver(at: step) {
+        try learn(items, feed, from: (step % perEpoch) * options.batchSize)
+        tell(since: first, epoch: epoch)
+        report(progress)
+        if shouldStop() { throw TrainingError.cancelled }
+      }
+      try judge(after: epoch)
+    }
+  }
+
+  private func learn(_ items: [Plan.Item], _ feed: Feed, from start: Int) throws {
+    let range = start..<min(start + options.batchSize, items.count)
+    try feed.load(range)
+    if schedule.rounds(at: step), learner.weightSteps == nil { learner.startRounding() }
+    let result = learner.learn(
+      rate: schedule.rate(at: step), decay: Float(options.weightDecay)
+    ) { index, shard in
+      let first = range.lowerBound + index * Shard.size
+      shard.count = max(min(range.upperBound - first, Shard.size), 0)
+      for place in 0..<shard.count {
+        present(items[first + place], feed.ink(at: first + place), number: first + place, shard, place)
+      }
+    }
+    guard result.loss.isFinite else { throw TrainingError.notFinite(step: step + 1) }
+    step += 1
+    recent.loss = recent.loss * 0.97 + result.loss * Double(result.count)
+    recent.correct = recent.correct * 0.97 + Double(result.correct)
+    recent.count = recent.count * 0.97 + Double(result.count)
+  }
+
+  /// Makes one presentation an image.
+  private func present(
+    _ item: Plan.Item, _ ink: Strokes, number: Int, _ shard: Shard, _ place: Int
+  ) {
+    var mixer = SplitMix64(seed: options.seed ^ UInt64(step) << 20 ^ UInt64(number % 1_000_003))
+    var random = SplitMix64(seed: mixer.next())
+    var ink = ink
+    if item.index < 0, let shape = plan.synthetic[Int(item.label)] {
+      var synthesizer = Synthesizer(
+        shape: shape, seed: options.seed &+ 0x5eed, first: UInt64(-1 - item.index))
+      ink = synthesizer.next().ink
+    }
+    let varied = options.augmentation.vary(ink, &random)
+    var raster = InkRaster(size: options.inputSize)
+    raster.draw(varied.ink)
+    let area = options.inputSize * options.inputSize
+    shard.images.replaceSubrange(place * area..<(place + 1) * area, with: raster.pixels)
+    shard.isUp[place] = varied.isFinished
+    shard.labels[place] = Int(item.label)
+  }
+
+  private func tell(since first: Int, epoch: Int) {
+    progress.epoch = epoch + 1
+    progress.step = step
+    progress.steps = schedule.steps - schedule.remainder
+    progress.loss = recent.loss / max(recent.count, 1)
+    progress.accuracy = recent.correct / max(recent.count, 1)
+    let seconds = (ContinuousClock.now - started) / .seconds(1)
+    let done = Double(step - first)
+    progress.imagesPerSecond = done * Double(options.batchSize) / max(seconds, 1e-9)
+    progress.secondsLeft = Double(max(progress.steps - step, 0)) * seconds / max(done, 1)
+  }
+
+  /// Looks at the held-out drawings, and ends soon when nothing was gained for long.
+  private func judge(after epoch: Int) throws {
+    guard validation.count > 0 else { return }
+    var correct = 0
+    try Logits.of(validation, learner: learner, options: options) { place, row in
+      let best = row.indices.max { row[$0] < row[$1] }
+      if best == Int(validation.classes[place]) { correct += 1 }
+    }
+    let accuracy = Double(correct) / Double(validation.count)
+    progress.validationAccuracy = accuracy
+    if accuracy > bestValidation.accuracy { bestValidation = (accuracy, epoch) }
+    if options.patience > 0, epoch - bestValidation.epoch >= options.patience,
+      !schedule.rounds(at: step)
+    {
+      schedule.finishSoon(at: step)
+    }
+  }
+}
+
+private func stepsPerEpoch(_ plan: Plan, _ options: TrainingOptions) -> Int {
+  (plan.epochSize + options.batchSize - 1) / options.batchSize
+}

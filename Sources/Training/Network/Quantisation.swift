@@ -1,0 +1,72 @@
+/// The steps to which weights are rounded towards the end of training, so that the network learns
+/// to live with them: one for each output channel, such that the largest weight is 127 steps
+/// (Jacob et al. 2018, "Quantization and training of neural networks for efficient integer
+/// arithmetic only inference").
+struct WeightSteps: Sendable {
+  let shape: NetworkShape
+  let first, second, third, hidden, output: [Float]
+
+  init(_ parameters: Parameters) {
+    let shape = parameters.shape
+    self.shape = shape
+    let weights = parameters.weights.base
+    /// - Parameters: a channel's weights are `count` ones, `stride` apart.
+    func step(_ start: Int, count: Int, stride: Int) -> Float {
+      var largest: Float = 1e-6
+      for index in 0..<count { largest = max(largest, abs(weights[start + index * stride])) }
+      return largest / 127
+    }
+    first = (0..<16).map { step(shape.firstWeights + $0 * 9, count: 9, stride: 1) }
+    second = (0..<32).map { step(shape.secondWeights + $0 * 144, count: 144, stride: 1) }
+    third = (0..<64).map { step(shape.thirdWeights + $0 * 288, count: 288, stride: 1) }
+    hidden = (0..<NetworkShape.hidden).map {
+      step(shape.hiddenWeights + $0, count: shape.features, stride: NetworkShape.hidden)
+    }
+    output = (0..<shape.outputs).map {
+      step(shape.outputWeights + $0, count: NetworkShape.hidden, stride: shape.outputs)
+    }
+  }
+
+  func roundSmall(_ used: UnsafeMutablePointer<Float>) {
+    func round(_ start: Int, _ steps: [Float], each count: Int) {
+      for (channel, step) in steps.enumerated() {
+        for index in start + channel * count..<start + (channel + 1) * count {
+          used[index] = Self.rounded(used[index], step)
+        }
+      }
+    }
+    round(shape.firstWeights, first, each: 9)
+    round(shape.secondWeights, second, each: 144)
+    round(shape.thirdWeights, third, each: 288)
+    for row in 0..<NetworkShape.hidden {
+      for column in 0..<shape.outputs {
+        let index = shape.outputWeights + row * shape.outputs + column
+        used[index] = Self.rounded(used[index], output[column])
+      }
+    }
+  }
+
+  func roundHidden(_ used: UnsafeMutablePointer<Float>, rows: Range<Int>) {
+    hidden.withUnsafeBufferPointer { steps in
+      for row in rows {
+        let start = shape.hiddenWeights + row * NetworkShape.hidden
+        for column in 0..<NetworkShape.hidden {
+          used[start + column] = Self.rounded(used[start + column], steps[column])
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  static func rounded(_ value: Float, _ step: Float) -> Float {
+    min(max((value / step).rounded(.toNearestOrEven), -127), 127) * step
+  }
+}
+
+/// The steps of what the layers hand on, of which each value is 0 to 127; 0 for no rounding.
+struct ActivationSteps: Sendable {
+  var first: Float = 0
+  var second: Float = 0
+  var third: Float = 0
+  var hidden: Float = 0
+}
