@@ -22,9 +22,8 @@ let package = Package(
     .target(name: "Ink"),
 
     // What ink means. As pure as Ink, for the page as well.
-    .target(name: "Recognition", dependencies: ["Ink"]),
-
-    // The numeric kernels of both.
+    .target(name: "Recognition", dependencies: ["CKernels", "Ink"]),
+    // The numeric kernels, in C: integers for recognition, floats for learning.
     .target(name: "CKernels", exclude: ["train_kernels.inc"]),
 
     // Learning. Knows no server and no store.
@@ -67,12 +66,12 @@ let package = Package(
     .executableTarget(
       name: "InklingBench",
       dependencies: [
-        "Ink", "Imaging",
+        "Ink", "Imaging", "Recognition",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "InkTests", dependencies: ["Ink"]),
-    .testTarget(name: "RecognitionTests", dependencies: ["Ink", "Recognition"]),
+    .testTarget(name: "RecognitionTests", dependencies: ["CKernels", "Ink", "Recognition"]),
     .testTarget(name: "TrainingTests", dependencies: ["CKernels", "Ink", "Recognition", "Training"]),
     .testTarget(name: "ImagingTests", dependencies: ["CPNG", "Imaging", "Ink"]),
     .testTarget(

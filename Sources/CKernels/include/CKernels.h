@@ -1,6 +1,7 @@
-#ifndef INKLING_CKERNELS_H
-#define INKLING_CKERNELS_H
+#ifndef CKERNELS_H
+#define CKERNELS_H
 
+#include "CKernelsInference.h"
 #include "CKernelsTraining.h"
 
 #endif
