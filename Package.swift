@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "InklingBench",
       dependencies: [
-        "Ink", "Imaging", "Recognition",
+        "CKernels", "Ink", "Imaging", "Recognition", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

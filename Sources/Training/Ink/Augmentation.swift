@@ -1,4 +1,4 @@
-public import Ink
+import Ink
 
 /// How ink is varied before it becomes an image, so that few drawings stand for many: on ink, not
 /// on pixels, because a pen is moved and not an image.

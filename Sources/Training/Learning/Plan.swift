@@ -23,17 +23,19 @@ struct Plan {
     for (index, label) in examples.classes.enumerated() { places[Int(label)].append(index) }
     self.places = places
     let made = options.syntheticShare > 0
-    synthetic = examples.labels.map { label in
+    let synthetic: [SyntheticShape?] = examples.labels.map { label in
       guard made else { return nil }
       return label == Examples.none ? .scribble : SyntheticShape(rawValue: label)
     }
+    self.synthetic = synthetic
     // As often as the most frequent class, so that rare ones are learnt as well; without anybody's
     // drawings an epoch is 2,000 of each.
     let most = places.dropLast().map { min($0.count, options.capPerClass) }.max() ?? 0
     let each = most == 0 ? 2_000 : most
-    counts = places.indices.map { label in
-      if places[label].isEmpty && synthetic[label] == nil { return 0 }
-      return label == places.count - 1 ? Int(Double(each) * options.noneWeight) : each
+    let noneCount = Int(Double(each) * options.noneWeight)
+    counts = zip(places, synthetic).enumerated().map { label, sources in
+      if sources.0.isEmpty && sources.1 == nil { return 0 }
+      return label == places.count - 1 ? noneCount : each
     }
   }
 

@@ -1,5 +1,5 @@
 import CKernels
-public import Ink
+import Ink
 public import Recognition
 
 /// Trains a network on examples and made-up drawings, step by step.
@@ -37,7 +37,8 @@ public final class Trainer {
     self.validation = validation
     self.threads = threads
     labels = training.labels
-    plan = Plan(training, options: options)
+    let plan = Plan(training, options: options)
+    self.plan = plan
     let present = training.labels.indices.dropLast().filter { label in
       training.classes.contains(UInt8(label)) || plan.synthetic[label] != nil
     }

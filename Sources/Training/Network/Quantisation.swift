@@ -16,7 +16,11 @@ struct WeightSteps: Sendable {
       for index in 0..<count { largest = max(largest, abs(weights[start + index * stride])) }
       return largest / 127
     }
-    first = (0..<16).map { step(shape.firstWeights + $0 * 9, count: 9, stride: 1) }
+    // The pen's weight is what a lifted pen adds to the bias.
+    first = (0..<16).map {
+      let pen = abs(weights[shape.firstBiasUp + $0] - weights[shape.firstBiasDown + $0]) / 127
+      return max(step(shape.firstWeights + $0 * 9, count: 9, stride: 1), pen)
+    }
     second = (0..<32).map { step(shape.secondWeights + $0 * 144, count: 144, stride: 1) }
     third = (0..<64).map { step(shape.thirdWeights + $0 * 288, count: 288, stride: 1) }
     hidden = (0..<NetworkShape.hidden).map {
@@ -38,6 +42,11 @@ struct WeightSteps: Sendable {
     round(shape.firstWeights, first, each: 9)
     round(shape.secondWeights, second, each: 144)
     round(shape.thirdWeights, third, each: 288)
+    for channel in 0..<16 {
+      let down = used[shape.firstBiasDown + channel]
+      let pen = Self.rounded(used[shape.firstBiasUp + channel] - down, first[channel])
+      used[shape.firstBiasUp + channel] = down + pen
+    }
     for row in 0..<NetworkShape.hidden {
       for column in 0..<shape.outputs {
         let index = shape.outputWeights + row * shape.outputs + column

@@ -1,0 +1,57 @@
+import Ink
+public import Recognition
+
+/// What a model says of one held-out drawing, whole and while it grows.
+public struct Observation: Sendable {
+  /// The drawing's class; the last is none of the shapes.
+  public let label: Int
+  /// Confidences by class, of the whole drawing.
+  public let whole: [Float]
+  /// The same after each of `Observation.shares` of the ink, the pen still down.
+  public let unfinished: [[Float]]
+  /// Share of the ink after which the best guess did not change any more.
+  public let settledAt: Double
+
+  /// Shares of the ink, by length.
+  public static let shares = [0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1]
+
+  /// The likeliest class; without `none` when `amongShapes`.
+  static func best(_ confidences: [Float], amongShapes: Bool) -> Int {
+    let candidates = amongShapes ? confidences.dropLast() : confidences[...]
+    return candidates.indices.max { candidates[$0] < candidates[$1] } ?? 0
+  }
+}
+
+extension Observation {
+  /// Looks at examples one by one.
+  public static func all(_ examples: Examples, by model: Model) throws -> [Observation] {
+    var recognizer = Recognizer(model: model)
+    var observations: [Observation] = []
+    var start = 0
+    while start < examples.count {
+      let chunk = start..<min(start + 1_024, examples.count)
+      let inks = try examples.read(Array(examples.numbers[chunk]))
+      for (ink, label) in zip(inks, examples.classes[chunk]) {
+        observations.append(Observation(ink, label: Int(label), &recognizer))
+      }
+      start = chunk.upperBound
+    }
+    return observations
+  }
+
+  private init(_ ink: Strokes, label: Int, _ recognizer: inout Recognizer) {
+    self.label = label
+    recognizer.reset()
+    whole = recognizer.classify(ink, isFinished: true).confidences
+    let sketch = Sketch(ink)
+    unfinished = Self.shares.map { share in
+      var part = sketch
+      part.keepFirst(share)
+      recognizer.reset()
+      return recognizer.classify(part.ink, isFinished: false).confidences
+    }
+    let last = Self.best(whole, amongShapes: true)
+    let changed = unfinished.lastIndex { Self.best($0, amongShapes: true) != last }
+    settledAt = Self.shares[min((changed ?? -1) + 1, Self.shares.count - 1)]
+  }
+}

@@ -1,0 +1,2 @@
+@testable import Training
+import Testing
