@@ -7,6 +7,7 @@ struct Bench: ParsableCommand {
     commandName: "inkling-bench",
     abstract: "Measures Inkling and prints what it found, one question a command.",
     subcommands: [
-      JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self, LearnCommand.self,
+      JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self,
+      InferCommand.self, GoldenCommand.self, LearnCommand.self,
     ])
 }
