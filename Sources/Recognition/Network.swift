@@ -56,7 +56,7 @@ public struct Network: Sendable, Equatable {
   public init(inputSize: Int, layers: [Layer]) throws(ModelError) {
     guard layers.count == 5 else { throw .network("it has \(layers.count) layers instead of 5") }
     let shape = NetworkShape(
-      inputSize: inputSize, channels: layers[..<3].map(\.outputs), hidden: layers[3].outputs,
+      inputSize: inputSize, channels: layers[..<3].map { $0.outputs }, hidden: layers[3].outputs,
       classes: layers[4].outputs)
     try shape.check()
     for (index, layer) in layers.enumerated() {
@@ -84,7 +84,7 @@ public struct Network: Sendable, Equatable {
   }
 
   /// Outputs of the three convolutions.
-  public var channels: [Int] { layers[..<3].map(\.outputs) }
+  public var channels: [Int] { layers[..<3].map { $0.outputs } }
   public var hidden: Int { layers[3].outputs }
   public var classes: Int { layers[4].outputs }
 }

@@ -5,7 +5,7 @@ struct ReferenceNetwork {
   let network: Network
 
   func logits(_ pixels: [UInt8], isPenUp: Bool) -> [Int64] {
-    var activations = pixels.flatMap { [Int64($0), isPenUp ? 127 : 0] }
+    var activations = pixels.flatMap { pixel -> [Int64] in [Int64(pixel), isPenUp ? 127 : 0] }
     var size = network.inputSize
     for layer in network.layers[..<3] {
       activations = convolved(activations, size, layer)
