@@ -114,13 +114,7 @@ extension Way {
 
   /// The larger side, in canvas units.
   fileprivate var size: Double {
-    let all = strokes.joined()
-    guard var low = all.first else { return 0 }
-    var high = low
-    for position in all {
-      low = PenVector(min(low.x, position.x), min(low.y, position.y))
-      high = PenVector(max(high.x, position.x), max(high.y, position.y))
-    }
+    let (low, high) = bounds
     return (high - low).max()
   }
 }

@@ -24,6 +24,12 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     (uniform() + uniform() + uniform() + uniform() - 2) * 1.732_050_807_568_877_2
   }
 
+  /// As `normal`, but now and then much further off: people are not all alike.
+  public mutating func wild() -> Double { normal() * (chance(0.15) ? 2.5 : 1) }
+
+  /// Both of a vector's parts by `normal`.
+  mutating func offset() -> PenVector { PenVector(normal(), normal()) }
+
   /// True in this share of cases.
   public mutating func chance(_ share: Double) -> Bool { uniform() < share }
 

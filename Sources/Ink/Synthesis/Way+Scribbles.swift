@@ -1,16 +1,36 @@
 extension Way {
-  /// What people draw that is none of the shapes.
+  /// What people draw that is none of the shapes: signs, open curves, polygons, and all of these
+  /// together.
   init(scribble hand: Hand, _ random: inout SplitMix64) {
-    switch random.index(7) {
-    case 0: self.init(wandering: 1, &random)
-    case 1: self.init(wandering: 2 + random.index(4), &random)
-    case 2: self.init(zigzag: &random)
-    case 3: self.init(coil: &random)
-    case 4: self.init(star: &random)
-    case 5: self.init(cross: &random)
-    default: self.init(wave: &random)
+    switch random.uniform() {
+    case ..<0.34: self.init(sign: &random)
+    case ..<0.42: self.init(wandering: 1, &random)
+    case ..<0.45: self.init(wandering: 2 + random.index(4), &random)
+    case ..<0.56: self.init(arc: &random)
+    case ..<0.65: self.init(bent: &random)
+    case ..<0.69: self.init(zigzag: &random)
+    case ..<0.73: self.init(coil: &random)
+    case ..<0.77: self.init(star: &random)
+    case ..<0.80: self.init(cross: &random)
+    case ..<0.82: self.init(wave: &random)
+    case ..<0.85: self.init(flower: &random)
+    case ..<0.87: self.init(manyCorners: hand, &random)
+    case ..<0.89: self.init(blot: &random)
+    default: self.init(composite: hand, &random)
     }
-    rotate(turns: random.chance(0.5) ? random.normal() * 0.03 : random.uniform())
+    distort(by: 0.03 * hand.sloppiness, &random)
+    if random.chance(0.5) { soften(by: random.index(hand.cornerRounding + 1)) }
+    rotate(turns: random.chance(0.85) ? random.normal() * 0.02 : random.uniform())
+    addHooks(chance: 0.12, size: random.uniform(0.02...0.08), &random)
+  }
+
+  /// One of the signs as a hurried hand writes it: wider, narrower, turned over, the wrong way.
+  init(sign random: inout SplitMix64) {
+    self.init(strokes: random.pick(Sign.all).strokes(&random))
+    if random.chance(0.12) { map { PenVector(-$0.x, $0.y) } }
+    if random.chance(0.12) { reverse() }
+    let aspect = random.uniform(0.65...1.3)
+    map { PenVector($0.x * aspect, $0.y) }
   }
 
   /// Curves through places anywhere.
@@ -19,94 +39,64 @@ extension Way {
     for _ in 0..<strokeCount {
       let origin = PenVector(random.uniform(), random.uniform())
       let reach = strokeCount == 1 ? 1 : random.uniform(0.2...0.7)
-      let places = (0..<4 + random.index(strokeCount == 1 ? 10 : 4)).map { _ in
+      let places = (0..<4 + random.index(strokeCount == 1 ? 8 : 4)).map { _ in
         origin + PenVector(random.uniform(), random.uniform()) * reach
       }
       strokes.append(Self.spline(places))
     }
   }
 
-  private init(zigzag random: inout SplitMix64) {
-    let count = 4 + random.index(9)
-    let height = random.uniform(0.2...0.8)
-    let corners = (0...count).map { index in
-      PenVector(
-        Double(index) / Double(count) + random.normal() * 0.02,
-        (index % 2 == 0 ? 0 : height) + random.normal() * 0.05)
-    }
-    self.init(strokes: [
-      zip(corners, corners.dropFirst()).flatMap { Self.edge($0, $1, bow: 0, points: 16) }
-    ])
-    soften(by: random.index(5))
-  }
-
   /// A spiral, or loops beside each other.
   private init(coil random: inout SplitMix64) {
-    let turns = random.uniform(2...5)
-    let inner = random.uniform(0.05...0.9)
-    let advance = inner > 0.6 ? random.uniform(0.2...0.6) : 0
-    let points = Int(turns * 48)
+    let turns = random.uniform(1.7...5)
+    let inner = random.uniform(0.02...0.35)
+    let advance = random.chance(0.3) ? random.uniform(0.3...0.8) : 0
+    let (start, side) = (random.uniform(), random.chance(0.5) ? -1.0 : 1)
+    let points = Int(turns * 32)
+    let aspect = random.uniform(0.7...1)
     self.init(strokes: [
       (0...points).map { index in
         let t = Double(index) / Double(points)
-        let radius = inner + (1 - inner) * t
+        let radius = advance > 0 ? 0.7 : inner + (1 - inner) * t
+        let angle = start + t * turns * side
         return PenVector(
-          radius * cosine(turns: t * turns) + advance * t * turns, radius * sine(turns: t * turns))
+          radius * cosine(turns: angle) + advance * t * turns, radius * sine(turns: angle) * aspect)
       }
     ])
+    if random.chance(0.4) { reverse() }
   }
 
-  private init(star random: inout SplitMix64) {
-    let points = 5 + random.index(3)
-    // Drawn through, or around the outline.
-    let isCrossed = points % 2 == 1 && random.chance(0.5)
-    let count = isCrossed ? points : 2 * points
-    let inner = random.uniform(0.3...0.55)
-    let corners = (0...count).map { index -> PenVector in
-      let turns =
-        isCrossed ? Double(index * (points / 2)) / Double(points) : Double(index) / Double(count)
-      let radius = isCrossed || index % 2 == 0 ? 1 : inner
-      return PenVector(radius * sine(turns: turns), -radius * cosine(turns: turns))
-        + PenVector(random.normal(), random.normal()) * 0.05
-    }
-    self.init(strokes: [
-      zip(corners, corners.dropFirst()).flatMap { Self.edge($0, $1, bow: 0, points: 16) }
-    ])
-  }
-
-  /// Lines across each other: a plus, an X, a grid.
+  /// Lines across or beside each other: a plus, an X, a grid, an equals sign.
   private init(cross random: inout SplitMix64) {
     let count = 2 + random.index(4)
+    let isParallel = random.chance(0.25)
     self.init(strokes: [])
     for index in 0..<count {
-      let at = count < 4 ? 0 : Double(index / 2) * 0.4 - 0.3
-      let end = 0.5 + random.normal() * 0.05
+      let at =
+        isParallel ? Double(index) * 0.35 : count < 4 ? random.normal() * 0.1
+        : Double(index / 2) * 0.4 - 0.3
+      let end = 0.5 + random.normal() * 0.06
       var (a, b) = (PenVector(-end, at), PenVector(end, at + random.normal() * 0.06))
-      if index % 2 == 1 { (a, b) = (PenVector(a.y, a.x), PenVector(b.y, b.x)) }
-      strokes.append(Self.edge(a, b, bow: random.normal() * 0.03))
+      if index % 2 == 1, !isParallel { (a, b) = (PenVector(a.y, a.x), PenVector(b.y, b.x)) }
+      if random.chance(0.3) { (a, b) = (b, a) }
+      strokes.append(Self.edge(a, b, bow: random.normal() * 0.04))
     }
+    if random.chance(0.4) { rotate(turns: 0.125) }
   }
 
-  private init(wave random: inout SplitMix64) {
-    let turns = random.uniform(1.2...4)
-    let height = random.uniform(0.1...0.35)
-    self.init(strokes: [
-      (0...160).map { index in
-        let t = Double(index) / 160
-        return PenVector(t, height * sine(turns: t * turns) * (1 - 0.4 * t))
-      }
-    ])
-  }
-
-  /// A smooth curve through all places (Catmull and Rom).
-  private static func spline(_ places: [PenVector]) -> [PenVector] {
-    var stroke: [PenVector] = []
-    for index in 0..<places.count - 1 {
-      let (b, c) = (places[index], places[index + 1])
-      let before = index > 0 ? places[index - 1] : b
-      let after = index + 2 < places.count ? places[index + 2] : c
-      stroke += curve(b, b + (c - before) / 6, c - (after - b) / 6, c).dropLast()
+  /// Ink to and fro until a patch is full, or a dot.
+  private init(blot random: inout SplitMix64) {
+    let count = 8 + random.index(24)
+    let height = random.uniform(0.15...1)
+    let isDot = random.chance(0.25)
+    let corners = (0...count).map { index in
+      isDot
+        ? random.offset() * 0.3
+        : PenVector(
+          (index % 2 == 0 ? 0 : 1) + random.normal() * 0.12,
+          height * Double(index) / Double(count) + random.normal() * 0.03)
     }
-    return stroke + [places[places.count - 1]]
+    self.init(strokes: [Self.polyline(corners, points: 10)])
+    soften(by: 2 + random.index(3))
   }
 }

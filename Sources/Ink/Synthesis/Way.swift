@@ -6,7 +6,7 @@ struct Way {
   var strokes: [[PenVector]] = []
 
   /// Positions on each side of a curve or edge.
-  static let density = 48
+  static let density = 40
 
   init(strokes: [[PenVector]]) { self.strokes = strokes }
 
@@ -19,6 +19,10 @@ struct Way {
     case .heart: self.init(heart: hand, &random)
     case .scribble: self.init(scribble: hand, &random)
     }
+    if shape != .line && shape != .scribble {
+      distort(by: 0.02 * hand.sloppiness, &random)
+    }
+    if random.chance(0.03) { addStray(&random) }
   }
 
   /// An edge that bows to one side.
@@ -35,12 +39,27 @@ struct Way {
   }
 
   /// A cubic Bézier curve.
-  static func curve(_ a: PenVector, _ b: PenVector, _ c: PenVector, _ d: PenVector) -> [PenVector] {
-    (0...density).map { index in
-      let t = Double(index) / Double(density)
+  static func curve(
+    _ a: PenVector, _ b: PenVector, _ c: PenVector, _ d: PenVector, points: Int = density
+  ) -> [PenVector] {
+    (0...points).map { index in
+      let t = Double(index) / Double(points)
       let s = 1 - t
       return a * (s * s * s) + b * (3 * s * s * t) + c * (3 * s * t * t) + d * (t * t * t)
     }
+  }
+
+  /// The corners of the box around all strokes.
+  var bounds: (low: PenVector, high: PenVector) {
+    guard var low = strokes.first?.first else { return (PenVector(0, 0), PenVector(0, 0)) }
+    var high = low
+    for stroke in strokes {
+      for position in stroke {
+        low = PenVector(min(low.x, position.x), min(low.y, position.y))
+        high = PenVector(max(high.x, position.x), max(high.y, position.y))
+      }
+    }
+    return (low, high)
   }
 
   mutating func rotate(turns: Double) {
@@ -56,13 +75,7 @@ struct Way {
 
   /// Scales the way to a share of the canvas and puts it anywhere that it fits.
   mutating func place(on canvas: Canvas, size: Double, random: inout SplitMix64) {
-    let all = strokes.joined()
-    guard var low = all.first else { return }
-    var high = low
-    for position in all {
-      low = PenVector(min(low.x, position.x), min(low.y, position.y))
-      high = PenVector(max(high.x, position.x), max(high.y, position.y))
-    }
+    let (low, high) = bounds
     let room = PenVector(Double(canvas.width) / 8, Double(canvas.height) / 8)
     let extent = PenVector(max(high.x - low.x, 1e-6), max(high.y - low.y, 1e-6))
     let scale = size * min(room.x / extent.x, room.y / extent.y, room.min() / extent.max() * 1.3)
@@ -79,12 +92,13 @@ struct Way {
     guard reach > 0 else { return }
     for index in strokes.indices {
       let stroke = strokes[index]
+      var sums = [PenVector(0, 0)]
+      sums.reserveCapacity(stroke.count + 1)
+      for position in stroke { sums.append(sums[sums.count - 1] + position) }
       strokes[index] = stroke.indices.map { position in
         // Nearer the ends the window shrinks, so that they stay where they are.
         let width = min(reach, position, stroke.count - 1 - position)
-        var sum = PenVector(0, 0)
-        for neighbour in position - width...position + width { sum += stroke[neighbour] }
-        return sum / Double(2 * width + 1)
+        return (sums[position + width + 1] - sums[position - width]) / Double(2 * width + 1)
       }
     }
   }
