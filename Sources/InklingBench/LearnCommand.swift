@@ -34,7 +34,7 @@ struct LearnCommand: ParsableCommand {
     let clock = ContinuousClock()
     let time = try clock.measure {
       try trainer.run { progress in
-        if progress.step % 250 == 0 {
+        if progress.step % 500 == 0 {
           print(
             "step \(progress.step)/\(progress.steps) loss \(progress.loss) accuracy \(progress.accuracy) \(Int(progress.imagesPerSecond)) images/s"
           )

@@ -34,8 +34,13 @@ final class Learner {
   /// From now on weights and activations are rounded as the integer network will have them.
   func startRounding() {
     var sum = SIMD4<Float>()
-    for shard in shards { sum += shard.largestActivations() }
-    sum /= Float(shards.count) * 127
+    // An epoch's last batch may fill few of the shards.
+    var count: Float = 0
+    for shard in shards {
+      sum += shard.largestActivations()
+      count += Float(shard.count)
+    }
+    sum /= max(count, 1) * 127
     activationSteps = ActivationSteps(
       first: max(sum.x, 1e-6), second: max(sum.y, 1e-6), third: max(sum.z, 1e-6),
       hidden: max(sum.w, 1e-6))

@@ -177,7 +177,7 @@ final class Shard: @unchecked Sendable {
     }
   }
 
-  /// The largest value of each layer's outputs, averaged over the images: by it the steps are set.
+  /// The largest value of each layer's outputs, summed over the images: by it the steps are set.
   func largestActivations() -> SIMD4<Float> {
     var sum = SIMD4<Float>()
     func largest(_ base: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
@@ -190,6 +190,6 @@ final class Shard: @unchecked Sendable {
         largest(features.base + index * shape.features, shape.features),
         largest(hidden.base + index * NetworkShape.hidden, NetworkShape.hidden))
     }
-    return sum / Float(max(count, 1))
+    return sum
   }
 }
