@@ -43,7 +43,10 @@ let package = Package(
       name: "Migrations", path: "db", resources: [.embedInCode("migrations"), .embedInCode("ink")]),
     .target(
       name: "Storage",
-      dependencies: ["Ink", "Migrations", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Ink", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
 
     // What the program does.
     .target(

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension StoreWriter {
@@ -23,14 +24,67 @@ extension StoreWriter {
   }
 }
 
+/// Somebody who looks after the server.
+public struct Administrator: Sendable, Equatable {
+  public let id: Int64
+  public let email: String
+}
+
 extension Store {
-  /// The stored password text of an administrator, or nil.
-  public func password(ofAdministrator email: String) throws(StoreError) -> String? {
+  /// An administrator who may sign in, and their stored password text; nil when there is none.
+  public func administrator(
+    email: String
+  ) throws(StoreError) -> (administrator: Administrator, password: String)? {
     try read { database in
-      try String.fetchOne(
+      try Row.fetchOne(
         database,
-        sql: "SELECT password FROM administrator WHERE email = ? AND disabled IS NULL",
-        arguments: [email])
+        sql: "SELECT id, email, password FROM administrator WHERE email = ? AND disabled IS NULL",
+        arguments: [email]
+      ).map { (Administrator(id: $0[0], email: $0[1]), $0[2]) }
+    }
+  }
+
+  /// The administrator of a session that has not ended, or nil.
+  public func administrator(
+    tokenHash: [UInt8]
+  ) throws(StoreError) -> (administrator: Administrator, expires: Int64)? {
+    try read { database in
+      try database.cachedStatement(
+        sql: """
+          SELECT administrator.id, email, expires FROM administrator_session
+          JOIN administrator ON administrator.id = administrator_id
+          WHERE token_hash = ? AND expires > ? AND disabled IS NULL
+          """
+      ).fetchRow([Data(tokenHash), storeTime()]).map {
+        (Administrator(id: $0[0], email: $0[1]), $0[2])
+      }
+    }
+  }
+
+  /// Begins an administrator's session, and forgets those that are over.
+  /// - Parameter expires: ms since 1970.
+  public func beginSession(
+    of administrator: Administrator, tokenHash: [UInt8], expires: Int64
+  ) throws(StoreError) {
+    try change { database in
+      try database.execute(
+        sql: "DELETE FROM administrator_session WHERE expires <= ?", arguments: [storeTime()])
+      try database.execute(
+        sql: """
+          INSERT INTO administrator_session (token_hash, administrator_id, created, expires)
+          VALUES (?, ?, ?, ?)
+          """, arguments: [Data(tokenHash), administrator.id, storeTime(), expires])
+      try database.audit(
+        actor: administrator.email, action: "login", subject: administrator.email)
+    }
+  }
+
+  /// Ends an administrator's session; one that is not there is none.
+  public func endSession(tokenHash: [UInt8]) throws(StoreError) {
+    try change { database in
+      try database.execute(
+        sql: "DELETE FROM administrator_session WHERE token_hash = ?",
+        arguments: [Data(tokenHash)])
     }
   }
 

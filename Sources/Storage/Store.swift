@@ -9,19 +9,32 @@ public final class Store: Sendable {
   public let folder: DataFolder
   public let writer: StoreWriter
   let main: DatabasePool
+  private let role: Role
+
+  /// Who works with the store, and so how its changes are made.
+  public enum Role: Sendable {
+    /// The server and commands: all changes go through the one writer, in group commits.
+    case server
+    /// A second process beside a server. Each change is a transaction of its own that waits for no
+    /// disk while it holds the lock; the server's next commit makes it durable.
+    case worker
+  }
 
   /// Opens the data folder, makes or upgrades its files, and starts the writer's thread.
   ///
   /// - Parameter upgrades: false for commands that only read: the schema is left to the server.
-  public init(folder: DataFolder, upgrades: Bool = true) throws(StoreError) {
+  public init(
+    folder: DataFolder, upgrades: Bool = true, role: Role = .server
+  ) throws(StoreError) {
     self.folder = folder
+    self.role = role
     let main: DatabasePool
     let ink: DatabaseQueue
     do {
       try Self.prepare(folder.mainFile)
       try Self.prepare(folder.inkFile)
-      main = try DatabasePool(path: folder.mainFile, configuration: Self.configuration())
-      ink = try DatabaseQueue(path: folder.inkFile, configuration: Self.configuration())
+      main = try DatabasePool(path: folder.mainFile, configuration: Self.configuration(role))
+      ink = try DatabaseQueue(path: folder.inkFile, configuration: Self.configuration(role))
       try ink.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
     } catch {
       throw Self.explain(error, folder: folder)
@@ -30,7 +43,7 @@ public final class Store: Sendable {
     try Self.migrate(ink, Migrations.ink, folder: folder, upgrades: upgrades)
     self.main = main
     do {
-      writer = try StoreWriter(main: main, ink: ink)
+      writer = try StoreWriter(main: main, ink: ink, prunes: role == .server)
     } catch {
       throw Self.explain(error, folder: folder)
     }
@@ -42,18 +55,18 @@ public final class Store: Sendable {
     folder.unlock()
   }
 
-  private static func configuration() -> Configuration {
+  private static func configuration(_ role: Role) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
-    // Another program may write for a moment; live ink must not wait longer for it.
-    configuration.busyMode = .timeout(1)
-    configuration.maximumReaderCount = 6
+    // Another program may write for a moment. The server's writer is less patient: see there.
+    configuration.busyMode = .timeout(role == .server ? 1 : 5)
+    configuration.maximumReaderCount = role == .server ? 6 : 3
     configuration.prepareDatabase { database in
       try database.execute(
         sql: """
-          PRAGMA synchronous = FULL;
+          PRAGMA synchronous = \(role == .server ? "FULL" : "NORMAL");
           PRAGMA secure_delete = OFF;
-          PRAGMA cache_size = -65536;
+          PRAGMA cache_size = \(role == .server ? -65536 : -8192);
           PRAGMA temp_store = MEMORY;
           """)
     }
@@ -95,6 +108,32 @@ public final class Store: Sendable {
 
   private static func explain(_ error: any Error, folder: DataFolder) -> StoreError {
     StoreError(error, file: folder.path)
+  }
+
+  /// Makes one change and waits until it is made. Never called on a loop or the writer's thread.
+  func change<T: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> T
+  ) throws(StoreError) -> T {
+    switch role {
+    case .server:
+      return try waitForChange { done in
+        writer.enqueue(
+          StoreWriter.Change(
+            apply: { database, _ in
+              let value = try body(database)
+              return { done(.success(value)) }
+            }, failed: { done(.failure($0)) }, isAccepted: false))
+      }
+    case .worker:
+      do { return try main.write(body) } catch { throw StoreError(error, file: folder.path) }
+    }
+  }
+
+  /// Makes what a worker has changed durable, without holding the lock while the disk is waited
+  /// for: a checkpoint brings the log of changes to the disk before it copies from there.
+  func sync() {
+    guard role == .worker else { return }
+    _ = try? main.writeWithoutTransaction { try $0.checkpoint(.passive) }
   }
 
   /// Reads with one of the readers; waits for none of the writer's work.

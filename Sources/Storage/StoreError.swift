@@ -13,6 +13,8 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
   case unknownShape(String)
   case conflict(String)
   case notYours
+  case noJob(Int64)
+  case noModel(String)
 
   public var description: String {
     switch self {
@@ -33,6 +35,8 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
     case .unknownShape(let shape): "There is no shape \"\(shape)\"."
     case .conflict(let what): what
     case .notYours: "This drawing belongs to somebody else."
+    case .noJob(let id): "There is no job \(id)."
+    case .noModel(let name): "There is no model \(name)."
     }
   }
 

@@ -34,6 +34,7 @@ public final class StoreWriter: @unchecked Sendable {
 
   private let main: DatabasePool
   private let ink: DatabaseQueue
+  private let prunes: Bool
   private let condition = NSCondition()
   private var pending = Pending()
   private var stopping = false
@@ -45,6 +46,8 @@ public final class StoreWriter: @unchecked Sendable {
   private let waitingBytes = Atomic<Int>(0)
   private typealias Failure = (reason: StoreError, at: Date)
   private let failures = Mutex<(ink: Failure?, main: Failure?)>((nil, nil))
+  /// Since when another process has kept the main file locked. On the writer's thread.
+  private var lockedSince: Date?
   private let commits = Atomic<Int>(0)
   private let newestRow = Atomic<Int64>(0)
 
@@ -52,10 +55,19 @@ public final class StoreWriter: @unchecked Sendable {
   private static let interval = 0.004
   /// Between two tries while a file cannot be written.
   private static let retryInterval = 0.2
+  /// So long everybody waits, in seconds, while another process keeps the main file locked.
+  private static let patience = 10.0
 
-  init(main: DatabasePool, ink: DatabaseQueue) throws {
+  /// - Parameter prunes: whether it throws away what nobody needs any more; one process does.
+  init(main: DatabasePool, ink: DatabaseQueue, prunes: Bool) throws {
     self.main = main
     self.ink = ink
+    self.prunes = prunes
+    if prunes {
+      // A worker holds the lock for less than a millisecond. Whoever holds it for longer shall not
+      // hold up live ink, which goes to the other file.
+      try main.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 50") }
+    }
     clock = DrawingClock(
       last: try main.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM drawing") } ?? 0)
     let thread = Thread { [self] in run() }
@@ -126,8 +138,10 @@ public final class StoreWriter: @unchecked Sendable {
     while true {
       let (work, isStopping) = next(whileKeeping: !kept.isEmpty)
       if isStopping {
-        // One more try is all that a full disk gets; the log has what it took before.
-        if work.isEmpty && (kept.isEmpty || triesAfterStop > 0) { break }
+        // One more try is all that a full disk gets; the log has what it took before. A file that
+        // is locked for a moment gets a second and a half.
+        let tries = lockedSince == nil ? 0 : 30
+        if work.isEmpty && (kept.isEmpty || triesAfterStop > tries) { break }
         triesAfterStop += 1
       }
       let started = Date()
@@ -139,13 +153,13 @@ public final class StoreWriter: @unchecked Sendable {
       kept.batches = commitInk(batches)
       kept.changes = commitChanges(kept.changes + work.changes)
       prune()
-      let interval = kept.isEmpty ? Self.interval : Self.retryInterval
+      let interval = kept.isEmpty || lockedSince != nil ? Self.interval : Self.retryInterval
       let rest = interval - Date().timeIntervalSince(started)
       if rest > 0 && !isStopping { Thread.sleep(forTimeInterval: rest) }
     }
     condition.lock()
     stopped = true
-    let late = pending.changes
+    let late = kept.changes + pending.changes
     pending = Pending()
     condition.broadcast()
     condition.unlock()
@@ -217,10 +231,18 @@ public final class StoreWriter: @unchecked Sendable {
       }
       commits.add(1, ordering: .relaxed)
       failures.withLock { $0.main = nil }
+      lockedSince = nil
       for done in after { done() }
       for (change, error) in refused { change.failed(error) }
       return []
     } catch {
+      if (error as? DatabaseError)?.resultCode.primaryResultCode == .SQLITE_BUSY {
+        // Another process has its turn; that is nobody's fault, and soon over.
+        let since = lockedSince ?? Date()
+        lockedSince = since
+        if Date().timeIntervalSince(since) < Self.patience { return changes }
+      }
+      lockedSince = nil
       let reason = StoreError(error)
       failures.withLock { $0.main = (reason, Date()) }
       for change in changes where !change.isAccepted { change.failed(reason) }
@@ -231,6 +253,7 @@ public final class StoreWriter: @unchecked Sendable {
   /// Drops, in limited pieces, the log's front that nobody needs and answers that were kept for a
   /// day. A failure here is harmless: the rows go next time.
   private func prune() {
+    guard prunes else { return }
     if Date().timeIntervalSince(lastAnswerPrune) > 300 {
       lastAnswerPrune = Date()
       try? main.writeWithoutTransaction { database in

@@ -1,0 +1,206 @@
+import Crypto
+import Foundation
+import GRDB
+public import Ink
+
+/// The drawings that a training is about: who, what and with what at once, 16 bytes each; their
+/// strokes in batches, when they are needed.
+public struct DrawingSnapshot: Sendable {
+  public struct Entry: Sendable, Equatable {
+    /// The store's own id, ordered by time.
+    public let id: Int64
+    /// Who drew it.
+    public let user: UInt32
+    /// Index into `shapes`.
+    public let shape: UInt16
+    /// As `Device.rawValue`.
+    public let device: UInt8
+    /// Set aside for measuring: a tenth of the people, for ever the same, whose drawings no
+    /// training sees. Of imported drawings, which stand under one name, a tenth of the drawings.
+    public let isHeldOut: Bool
+  }
+
+  /// Which drawings to take. Deleted, flagged and unfinished ones never are.
+  public struct Selection: Sendable {
+    /// Keys of shapes.
+    public var shapes: [String]
+    /// 0...1.
+    public var minQuality: Float = 0
+    /// At most so many of each shape, chosen by a hash of id and seed.
+    public var capPerShape: Int = .max
+    public var seed: UInt64 = 0
+    /// Only those set aside, only the others, or nil for both.
+    public var heldOut: Bool?
+
+    public init(shapes: [String]) { self.shapes = shapes }
+  }
+
+  /// Keys, in the order asked for.
+  public let shapes: [String]
+  /// Oldest first.
+  public let entries: [Entry]
+  private let store: Store
+
+  /// Strokes are read so many drawings at a time, so that no reader holds the log back for long.
+  public static let batch = 1_000
+  private static let page = 20_000
+
+  init(store: Store, selection: Selection) throws(StoreError) {
+    self.store = store
+    shapes = selection.shapes
+    var entries: [Entry] = []
+    let (index, importer) = try store.read { database in
+      var index: [Int64: UInt16] = [:]
+      for (place, key) in selection.shapes.enumerated() {
+        if let id = try Int64.fetchOne(
+          database, sql: "SELECT id FROM shape WHERE key = ?", arguments: [key])
+        {
+          index[id] = UInt16(place)
+        }
+      }
+      return (
+        index, Set(try Int64.fetchAll(database, sql: "SELECT id FROM user WHERE name = 'import'"))
+      )
+    }
+    var last: Int64 = -1
+    while true {
+      let from = last
+      let seen = try store.read { database in
+        let rows = try database.cachedStatement(
+          sql: """
+            SELECT id, user_id, shape, device, flagged = 0 AND status = 1 AND quality >= ?
+            FROM drawing NOT INDEXED WHERE id > ? AND deleted IS NULL ORDER BY id LIMIT ?
+            """)
+        let cursor = try Row.fetchCursor(
+          rows, arguments: [Double(selection.minQuality), from, Self.page])
+        var seen = 0
+        while let row = try cursor.next() {
+          seen += 1
+          let id: Int64 = row[0]
+          last = id
+          guard row[4], let shape = index[row[2]] else { continue }
+          let user: Int64 = row[1]
+          let key = importer.contains(user) ? UInt64(bitPattern: id) : UInt64(bitPattern: user)
+          let isHeldOut = mixed(key) % 10 == 0
+          if let wanted = selection.heldOut, wanted != isHeldOut { continue }
+          entries.append(
+            Entry(
+              id: id, user: UInt32(truncatingIfNeeded: user), shape: shape, device: row[3],
+              isHeldOut: isHeldOut))
+        }
+        return seen
+      }
+      if seen < Self.page { break }
+    }
+    self.entries = Self.capped(entries, selection)
+  }
+
+  /// Reads strokes by their entries' indices, in the order given.
+  ///
+  /// Drawings that were deleted in the meantime, or whose strokes are damaged, are left out.
+  public func read(
+    _ indices: some Sequence<Int>, _ body: (_ index: Int, _ ink: Strokes) throws -> Void
+  ) throws {
+    var batch: [Int] = []
+    batch.reserveCapacity(Self.batch)
+    for index in indices {
+      batch.append(index)
+      if batch.count == Self.batch {
+        for (index, ink) in try strokes(batch) { try body(index, ink) }
+        batch.removeAll(keepingCapacity: true)
+      }
+    }
+    for (index, ink) in try strokes(batch) { try body(index, ink) }
+  }
+
+  private func strokes(_ indices: [Int]) throws(StoreError) -> [(Int, Strokes)] {
+    try store.read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT data FROM stroke_data WHERE drawing_id = ?")
+      return try indices.compactMap { index in
+        let data: Data? = try statement.fetchRow([entries[index].id])?[0]
+        guard let data, let ink = try? StrokeCodec.decode([UInt8](data)) else { return nil }
+        return (index, ink)
+      }
+    }
+  }
+
+  /// SHA-256 of ids, shapes and people: equal for equal drawings, whatever the machine.
+  public var sha256: [UInt8] {
+    var hash = SHA256()
+    for shape in shapes { hash.update(data: Data(shape.utf8 + [0])) }
+    for entry in entries {
+      var bytes: (Int64, UInt32, UInt16, UInt16) = (
+        entry.id.littleEndian, entry.user.littleEndian, entry.shape.littleEndian,
+        (UInt16(entry.device) << 8 | (entry.isHeldOut ? 1 : 0)).littleEndian
+      )
+      withUnsafeBytes(of: &bytes) { hash.update(bufferPointer: $0) }
+    }
+    return Array(hash.finalize())
+  }
+
+  /// JSON: how many of each shape, from when, and their hash.
+  public var summary: String {
+    var counts = [Int](repeating: 0, count: shapes.count)
+    for entry in entries { counts[Int(entry.shape)] += 1 }
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("drawings", entries.count)
+    writer.member("held_out", entries.lazy.filter(\.isHeldOut).count)
+    writer.name("by_shape")
+    writer.beginObject()
+    for (shape, count) in zip(shapes, counts) {
+      writer.name(shape)
+      writer.integer(count)
+    }
+    writer.endObject()
+    writer.name("first")
+    if let first = entries.first { writer.string(String(first.id)) } else { writer.null() }
+    writer.name("last")
+    if let last = entries.last { writer.string(String(last.id)) } else { writer.null() }
+    writer.member(
+      "sha256", sha256.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private static func capped(_ entries: [Entry], _ selection: Selection) -> [Entry] {
+    var counts = [Int](repeating: 0, count: selection.shapes.count)
+    for entry in entries { counts[Int(entry.shape)] += 1 }
+    guard counts.contains(where: { $0 > selection.capPerShape }) else { return entries }
+    // In the order of a hash, the first of each shape; the same for the same drawings and seed.
+    let salt = mixed(selection.seed)
+    var entries = entries
+    entries.sort {
+      let (a, b) = (
+        mixed(UInt64(bitPattern: $0.id) ^ salt), mixed(UInt64(bitPattern: $1.id) ^ salt)
+      )
+      return a == b ? $0.id < $1.id : a < b
+    }
+    counts = counts.map { _ in 0 }
+    entries.removeAll { entry in
+      counts[Int(entry.shape)] += 1
+      return counts[Int(entry.shape)] > selection.capPerShape
+    }
+    entries.sort { $0.id < $1.id }
+    return entries
+  }
+}
+
+/// Spreads a number over all bits (the finaliser of SplitMix64).
+private func mixed(_ value: UInt64) -> UInt64 {
+  var z = value &+ 0x9e37_79b9_7f4a_7c15
+  z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
+  z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
+  return z ^ z >> 31
+}
+
+extension Store {
+  /// The drawings for a training or a measurement. Reads the ids of all of them: about a
+  /// microsecond each.
+  public func snapshot(
+    _ selection: DrawingSnapshot.Selection
+  ) throws(StoreError) -> DrawingSnapshot {
+    try DrawingSnapshot(store: self, selection: selection)
+  }
+}

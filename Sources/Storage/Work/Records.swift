@@ -1,0 +1,33 @@
+import GRDB
+
+extension Database {
+  /// Notes who changed what.
+  /// - Parameters:
+  ///   - before: JSON.
+  ///   - after: JSON.
+  func audit(
+    actor: String, action: String, subject: String, before: String? = nil, after: String? = nil
+  ) throws {
+    try execute(
+      sql: """
+        INSERT INTO audit (at, actor, action, subject, before, after) VALUES (?, ?, ?, ?, ?, ?)
+        """, arguments: [storeTime(), actor, action, subject, before, after])
+  }
+
+  /// Tells administrators' pages that a job is in another state.
+  func tell(job: Int64, _ status: JobStatus) throws {
+    try execute(
+      sql: """
+        INSERT INTO event (at, topic, payload)
+        VALUES (?, 'training', json_object('job', ?, 'status', ?))
+        """, arguments: [storeTime(), job, status.rawValue])
+  }
+
+  /// Tells administrators' pages that another model serves.
+  func tell(activeModel version: String) throws {
+    try execute(
+      sql: """
+        INSERT INTO event (at, topic, payload) VALUES (?, 'models', json_object('version', ?))
+        """, arguments: [storeTime(), version])
+  }
+}
