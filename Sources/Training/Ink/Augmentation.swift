@@ -7,10 +7,12 @@ public struct Augmentation: Sendable {
   public var prefixShare = 0.5
   /// How far, as deviations: turns, the logarithm of a stretch, a shear.
   public var turn = 0.02
-  public var stretch = 0.12
-  public var shear = 0.06
+  public var stretch = 0.04
+  public var shear = 0.04
   /// How far places are bent, as a share of the size.
   public var bend = 0.012
+  /// How far an unsteady hand strays, as a share of the size, at most.
+  public var tremor = 0.018
 
   public init() {}
 
@@ -22,11 +24,16 @@ public struct Augmentation: Sendable {
     none.stretch = 0
     none.shear = 0
     none.bend = 0
+    none.tremor = 0
     return none
   }()
 
+  /// - Parameter anyWay: whether the shape has no upright way, as a line or a circle: then half of
+  ///   the drawings are turned by any angle.
   /// - Returns: the varied ink, and whether it is finished.
-  func vary(_ ink: Strokes, _ random: inout SplitMix64) -> (ink: Strokes, isFinished: Bool) {
+  func vary(
+    _ ink: Strokes, anyWay: Bool, _ random: inout SplitMix64
+  ) -> (ink: Strokes, isFinished: Bool) {
     var sketch = Sketch(ink)
     guard !sketch.strokes.isEmpty else { return (ink, true) }
     let isFinished = !random.chance(prefixShare)
@@ -35,10 +42,22 @@ public struct Augmentation: Sendable {
       sketch.redraw(&random)
     }
     sketch.thin(&random)
-    sketch.transform(self, &random)
-    if !isFinished { sketch.keepFirst(random.uniform(0.12...1)) }
+    let isTurned = anyWay && turn > 0 && random.chance(0.5)
+    let angle = isTurned ? random.uniform() : random.normal() * turn
+    sketch.transform(self, angle: angle, &random)
+    if tremor > 0, random.chance(0.4) { sketch.shake(by: tremor * random.uniform(), &random) }
+    if !isFinished { sketch.keepFirst(share(&random)) }
     if random.chance(0.1) { sketch.addStray(&random) }
     return (sketch.ink, isFinished)
+  }
+}
+
+extension Augmentation {
+  /// How much of the ink is there. Beginnings are rarer than nearly whole drawings: what begins
+  /// with a straight stroke is more often a line that is nearly done than a square's first side.
+  private func share(_ random: inout SplitMix64) -> Double {
+    let u = random.uniform()
+    return 1 - 0.9 * u * (0.35 + 0.65 * u)
   }
 }
 
@@ -78,8 +97,10 @@ extension Sketch {
     }
   }
 
-  fileprivate mutating func transform(_ by: Augmentation, _ random: inout SplitMix64) {
-    let angle = random.normal() * by.turn
+  /// - Parameter angle: in turns.
+  fileprivate mutating func transform(
+    _ by: Augmentation, angle: Double, _ random: inout SplitMix64
+  ) {
     let (c, s) = (cosine(angle), sine(angle))
     // e^x to the third order is near enough for a random stretch.
     let x = random.normal() * by.stretch
@@ -100,6 +121,27 @@ extension Sketch {
         p += wave.push * sine((p * wave.direction).sum() * 0.7 + wave.phase)
       }
       return Place(p.x * c - p.y * s, p.x * s + p.y * c) + 0.5
+    }
+  }
+
+  /// Every so far along the way the hand strays to another side.
+  fileprivate mutating func shake(by reach: Double, _ random: inout SplitMix64) {
+    let step = random.uniform(0.02...0.12)
+    for index in strokes.indices {
+      var (from, to) = (Place(), Place(random.normal(), random.normal()) * reach)
+      var way = 0.0
+      var last = strokes[index][0]
+      for position in strokes[index].indices {
+        let place = strokes[index][position]
+        way += (place - last).length
+        last = place
+        while way > step {
+          way -= step
+          from = to
+          to = Place(random.normal(), random.normal()) * reach
+        }
+        strokes[index][position] = place + from + (to - from) * (way / step)
+      }
     }
   }
 

@@ -14,6 +14,8 @@ struct Plan {
   private let places: [[Int]]
   /// The made-up shape of each class, if there is one.
   let synthetic: [SyntheticShape?]
+  /// Which classes look the same whichever way they are turned.
+  let hasNoWay: [Bool]
   private let counts: [Int]
   private let options: TrainingOptions
 
@@ -28,6 +30,7 @@ struct Plan {
       return label == Examples.none ? .scribble : SyntheticShape(rawValue: label)
     }
     self.synthetic = synthetic
+    hasNoWay = examples.labels.map { $0 == "line" || $0 == "circle" }
     // As often as the most frequent class, so that rare ones are learnt as well; without anybody's
     // drawings an epoch is 2,000 of each.
     let most = places.dropLast().map { min($0.count, options.capPerClass) }.max() ?? 0

@@ -118,7 +118,7 @@ public final class Trainer {
         shape: shape, seed: options.seed &+ 0x5eed, first: UInt64(-1 - item.index))
       ink = synthesizer.next().ink
     }
-    let varied = options.augmentation.vary(ink, &random)
+    let varied = options.augmentation.vary(ink, anyWay: plan.hasNoWay[Int(item.label)], &random)
     var raster = InkRaster(size: options.inputSize)
     raster.draw(varied.ink)
     let area = options.inputSize * options.inputSize
