@@ -30,12 +30,15 @@ struct Hand {
     sloppiness = random.uniform(0.35...1.5) * (isChild ? 1.7 : 1)
     cornerRounding = random.index(isChild ? 9 : 6)
     sway = random.uniform(0.002...0.012) * (isChild ? 2 : 1)
-    tremor = random.uniform(0.0005...0.003) * (isChild ? 2.5 : 1)
+    tremor = random.uniform(0.0005...0.003) * (isChild ? 1.8 : 1)
     speed = random.uniform(0.12...0.7) * (isChild ? 0.6 : 1)
     let hertz = random.pick(device == .mouse ? [60.0, 60, 125] : [60.0, 120, 240])
     let ticks16 = random.chance(0.12)
+    // A page that is not told of every sample, or a slow machine, reports fewer.
+    let thinning = random.chance(0.12) ? random.uniform(2...6) : 1
     clock = Clock(
-      interval: 1_000 / hertz, tick: ticks16 ? 16 : 1, jitter: random.pick([0, 0.05, 0.2]))
+      interval: 1_000 / hertz * thinning, tick: ticks16 ? 16 : 1,
+      jitter: random.pick([0, 0.05, 0.2]))
     style = StrokeStyle(
       color: random.pick([0, 0, 0, 0x1a2b3c, 0x2255cc, 0xcc3322, 0x228844]),
       width: random.pick([16, 24, 24, 32, 48]))
@@ -56,7 +59,9 @@ extension Hand {
     var reported = 0.0
     for stroke in way.strokes {
       ink.startStroke(style: style)
-      let walk = Walk(stroke, speed: pace)
+      var walk = Walk(stroke, speed: pace)
+      // The shortest stroke is still a few points.
+      let interval = min(clock.interval, max(walk.duration / 6, 4))
       let start = time
       var isFirst = true
       while true {
@@ -65,7 +70,7 @@ extension Hand {
           walk.position(at: elapsed)
           + sway.value(at: time, &random) * (self.sway * size)
           + tremor.value(at: time, &random) * (self.tremor * size)
-        let stamp = (time / clock.tick).rounded(.down) * clock.tick
+        let stamp = Double(Int(time / clock.tick)) * clock.tick
         let point = Point(
           x: grid(place.x, canvas.width), y: grid(place.y, canvas.height),
           elapsed: UInt16(min(max(stamp - reported, 0), 65_535)),
@@ -79,7 +84,7 @@ extension Hand {
         }
         isFirst = false
         if isLast { break }
-        time += clock.interval * (1 + clock.jitter * random.uniform(-1...1))
+        time += interval * (1 + clock.jitter * random.uniform(-1...1))
       }
       time += random.uniform(150...900)
     }
@@ -88,9 +93,8 @@ extension Hand {
 
   /// To the device's resolution, and no further than the canvas: a mouse has whole units.
   private func grid(_ units: Double, _ side: UInt16) -> Int16 {
-    let step = device == .mouse ? 8.0 : 1
-    let eighths = (units * 8 / step).rounded() * step
-    return Int16(min(max(eighths, 0), Double(side & ~7)))
+    let inside = min(max(units, 0), Double(side / 8))
+    return device == .mouse ? Int16(inside + 0.5) * 8 : Int16(inside * 8 + 0.5)
   }
 
   /// A pen lands, presses evenly and leaves within some 60 ms.
@@ -100,7 +104,7 @@ extension Hand {
     guard device == .pen else { return 128 }
     let fade = min((time + 8) / 60, (duration - time + 8) / 60, 1)
     let share = (0.55 + 0.1 * min(speed, 0.5)) * fade + random.normal() * 0.02
-    return UInt8((min(max(share, 0.02), 1) * 255).rounded())
+    return UInt8(min(max(share, 0.02), 1) * 255 + 0.5)
   }
 }
 

@@ -44,18 +44,21 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 /// The sine of an angle in turns, to 1e-9, from exact operations only: the C library's differs
 /// between machines, and made-up drawings must not.
 func sine(turns: Double) -> Double {
-  var t = turns - turns.rounded()
-  if t > 0.25 { t = 0.5 - t }
-  if t < -0.25 { t = -0.5 - t }
+  // To -0.5 ... 0.5, then to the quarter turns around 0.
+  var t = turns - Double(Int(turns))
+  if t > 0.5 { t -= 1 } else if t < -0.5 { t += 1 }
+  if t > 0.25 { t = 0.5 - t } else if t < -0.25 { t = -0.5 - t }
   let x = t * 6.283_185_307_179_586
-  let square = x * x
-  var term = x
-  var sum = x
-  for n in 1...7 {
-    term *= -square / Double(2 * n * (2 * n + 1))
-    sum += term
-  }
-  return sum
+  let s = x * x
+  // Taylor's series, up to the fifteenth power.
+  var sum = 1 - s * (1 / 210.0)
+  sum = 1 - s * (1 / 156.0) * sum
+  sum = 1 - s * (1 / 110.0) * sum
+  sum = 1 - s * (1 / 72.0) * sum
+  sum = 1 - s * (1 / 42.0) * sum
+  sum = 1 - s * (1 / 20.0) * sum
+  sum = 1 - s * (1 / 6.0) * sum
+  return x * sum
 }
 
 func cosine(turns: Double) -> Double { sine(turns: turns + 0.25) }

@@ -4,6 +4,8 @@ struct Walk {
   private let positions: [PenVector]
   /// Milliseconds since the stroke began, at each position.
   private let times: [Double]
+  /// The leg that the last answer was on.
+  private var leg = 0
 
   /// - Parameters:
   ///   - stroke: one position or more, in canvas units.
@@ -12,6 +14,7 @@ struct Walk {
     positions = stroke
     var time = 0.0
     var times = [0.0]
+    times.reserveCapacity(stroke.count)
     let count = stroke.count
     for index in stroke.indices.dropFirst() {
       let before = stroke[max(index - 4, 0)]
@@ -30,17 +33,13 @@ struct Walk {
   /// Milliseconds.
   var duration: Double { times[times.count - 1] }
 
-  func position(at time: Double) -> PenVector {
-    guard time > 0, let last = positions.last else { return positions[0] }
-    guard time < duration else { return last }
-    var (low, high) = (0, times.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if times[middle] <= time { low = middle } else { high = middle }
-    }
-    let span = times[high] - times[low]
-    let share = span > 0 ? (time - times[low]) / span : 0
-    return positions[low] + (positions[high] - positions[low]) * share
+  /// - Parameter time: never falls from call to call.
+  mutating func position(at time: Double) -> PenVector {
+    guard time < duration else { return positions[positions.count - 1] }
+    while leg + 2 < times.count, times[leg + 1] <= time { leg += 1 }
+    let span = times[leg + 1] - times[leg]
+    let share = span > 0 ? max(time - times[leg], 0) / span : 0
+    return positions[leg] + (positions[leg + 1] - positions[leg]) * share
   }
 
   /// 0 for straight on, 1 for a right angle, 2 for back: 1 - cosine of the turn.

@@ -6,16 +6,18 @@ extension Way {
     let start = random.chance(0.65) ? 0.75 + random.normal() * 0.08 : random.uniform()
     let direction = random.chance(0.65) ? -1.0 : 1.0
     let length = Self.rounds(hand, &random)
-    let drift = random.wild() * 0.05 * hand.sloppiness / max(length, 1)
+    let drift = random.wild() * 0.06 * hand.sloppiness / max(length, 1)
     let (egg, eggAt) = (random.wild() * 0.03 * min(hand.sloppiness, 1.6), random.uniform())
     let (box, boxAt) = (random.wild() * 0.014 * hand.sloppiness, random.uniform())
     let (dent, dentAt) = (random.normal() * 0.008 * hand.sloppiness, random.uniform())
     // Where a stroke begins or ends it leaves the outline: inwards as often as not.
-    let tails = (
-      random.chance(0.4) ? random.wild() * 0.12 * hand.sloppiness : 0,
-      random.chance(0.4) ? random.wild() * 0.12 * hand.sloppiness : 0
-    )
-    let reach = random.uniform(0.05...0.14)
+    func tail() -> Double {
+      guard random.chance(0.45) else { return 0 }
+      return random.chance(0.3)
+        ? random.uniform(-0.7...0.35) : random.wild() * 0.1 * hand.sloppiness
+    }
+    let tails = (tail(), tail())
+    let reach = random.uniform(0.05...0.28)
     let points = Int(length * 2.5 * Double(Self.density))
     let stroke = (0...points).map { index in
       let way = Double(index) / Double(points) * length

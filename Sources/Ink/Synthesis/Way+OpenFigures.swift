@@ -7,7 +7,7 @@ extension Way {
     var side = random.chance(0.5) ? -1.0 : 1
     var stroke = [place]
     for _ in 0..<count {
-      let turns = count == 1 ? random.uniform(0.2...0.72) : random.uniform(0.22...0.6)
+      let turns = count == 1 ? random.uniform(0.24...0.72) : random.uniform(0.22...0.6)
       let radius = random.uniform(0.5...1)
       let tightening = random.normal() * 0.25
       let steps = 48

@@ -65,11 +65,11 @@ extension Way {
 
   /// What has too many corners, is far too long, or is pulled in: no square, no triangle.
   init(manyCorners hand: Hand, _ random: inout SplitMix64) {
-    let count = random.pick([4, 5, 5, 6, 8, 12])
+    let count = random.pick([4, 4, 4, 4, 4, 5, 5, 6, 8, 12])
     let corners: [PenVector]
     switch count {
     case 4:
-      let flatness = random.uniform(0.1...0.36)
+      let flatness = random.chance(0.75) ? random.uniform(0.5...0.75) : random.uniform(0.1...0.5)
       corners = [
         PenVector(-0.5, -flatness / 2), PenVector(0.5, -flatness / 2),
         PenVector(0.5, flatness / 2), PenVector(-0.5, flatness / 2),

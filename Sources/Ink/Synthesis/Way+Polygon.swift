@@ -3,11 +3,11 @@ extension Way {
   init(square hand: Hand, _ random: inout SplitMix64) {
     let isLoose = random.chance(0.12 + 0.18 * min(hand.sloppiness, 2))
     let aspect =
-      isLoose ? random.uniform(0.58...1) : 1 - abs(random.normal()) * 0.06 * hand.sloppiness
+      isLoose ? random.uniform(0.72...1) : 1 - abs(random.normal()) * 0.06 * hand.sloppiness
     let lean = random.wild() * 0.035 * hand.sloppiness
     let narrowing = random.wild() * 0.035 * hand.sloppiness
     let (top, bottom) = (0.5 * (1 - narrowing), 0.5 * (1 + narrowing))
-    let height = max(aspect, 0.58) / 2
+    let height = max(aspect, 0.72) / 2
     self.init(
       polygon: [
         PenVector(-top + lean, -height), PenVector(top + lean, -height),

@@ -14,8 +14,8 @@ extension Way {
     case ..<0.80: self.init(cross: &random)
     case ..<0.82: self.init(wave: &random)
     case ..<0.85: self.init(flower: &random)
-    case ..<0.87: self.init(manyCorners: hand, &random)
-    case ..<0.89: self.init(blot: &random)
+    case ..<0.90: self.init(manyCorners: hand, &random)
+    case ..<0.915: self.init(blot: &random)
     default: self.init(composite: hand, &random)
     }
     distort(by: 0.03 * hand.sloppiness, &random)
@@ -73,8 +73,11 @@ extension Way {
     self.init(strokes: [])
     for index in 0..<count {
       let at =
-        isParallel ? Double(index) * 0.35 : count < 4 ? random.normal() * 0.1
-        : Double(index / 2) * 0.4 - 0.3
+        isParallel
+        ? Double(index) * 0.35
+        : count < 4
+          ? random.normal() * 0.1
+          : Double(index / 2) * 0.4 - 0.3
       let end = 0.5 + random.normal() * 0.06
       var (a, b) = (PenVector(-end, at), PenVector(end, at + random.normal() * 0.06))
       if index % 2 == 1, !isParallel { (a, b) = (PenVector(a.y, a.x), PenVector(b.y, b.x)) }

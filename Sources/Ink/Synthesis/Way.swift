@@ -6,7 +6,7 @@ struct Way {
   var strokes: [[PenVector]] = []
 
   /// Positions on each side of a curve or edge.
-  static let density = 40
+  static let density = 32
 
   init(strokes: [[PenVector]]) { self.strokes = strokes }
 
