@@ -15,6 +15,12 @@ public enum Password {
     return "scrypt$\(rounds)$8$1$\(Data(salt).base64EncodedString())$\(key.base64EncodedString())"
   }
 
+  /// A stored text that no password is known for; comparing with it takes as long as with any.
+  /// - Parameters: base64 of 16 and 32 bytes.
+  static func decoy(salt: String, key: String) -> String {
+    "scrypt$\(rounds)$8$1$\(salt)$\(key)"
+  }
+
   /// Takes the same time whether the password is right or wrong.
   public static func matches(_ password: String, stored: String) -> Bool {
     let parts = stored.split(separator: "$")

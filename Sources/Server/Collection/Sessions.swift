@@ -62,10 +62,10 @@ final class Sessions: Sendable {
 
   static func hash(of token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
 
-  private static func isPlausible(_ token: String) -> Bool { 20...128 ~= token.utf8.count }
+  static func isPlausible(_ token: String) -> Bool { 20...128 ~= token.utf8.count }
 
   /// 32 random bytes in the alphabet that may stand in addresses.
-  private static func newToken() -> String {
+  static func newToken() -> String {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
     return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")

@@ -6,6 +6,8 @@ import Transport
 struct Health: Sendable {
   let store: Store
   let open: OpenDrawings
+  let worker: WorkerKeeper
+  let model: ActiveModel
 
   var routes: [Route] {
     [
@@ -34,6 +36,21 @@ struct Health: Sendable {
       writer.member("waiting_bytes", store.writer.backlogInBytes)
       writer.endObject()
       writer.member("open_drawings", open.count)
+      let worker = worker.state
+      writer.name("worker")
+      writer.beginObject()
+      writer.member("status", worker.state.rawValue)
+      writer.member("starts", worker.starts)
+      writer.endObject()
+      let model = model.state
+      writer.name("model")
+      writer.beginObject()
+      writer.member(
+        "status", model.detail != nil ? "failing" : model.serving == nil ? "none" : "ok")
+      writer.name("version")
+      if let version = model.serving?.version { writer.string(version) } else { writer.null() }
+      if let detail = model.detail { writer.member("detail", detail) }
+      writer.endObject()
       writer.endObject()
     }
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Ink
 public import Logging
-import Storage
+public import Storage
 import Transport
 
 /// What a server is started with.
@@ -20,6 +20,14 @@ public struct ServerSettings: Sendable {
   public var rereadsPages = false
   /// Connections a second from one address; nil for any number.
   public var opensPerSecond: Int?
+  /// The worker to keep running; nil for none.
+  public var worker: WorkerProgram?
+  /// Registered where there is no model yet; its version is `starter`.
+  public var starterModel: NewModel?
+  /// Measures two models.
+  public var compareModels: ModelComparison?
+  /// Told of the first model before the server listens, and of each that follows; nil for none.
+  public var modelChanged: @Sendable (LoadedModel?) -> Void = { _ in }
 
   public init() {}
 }
@@ -35,6 +43,8 @@ public final class InklingServer: Sendable {
   private let store: Store
   private let loops: [EventLoop]
   private let pools: [WorkPool]
+  private let keeper: WorkerKeeper
+  private let model: ActiveModel
   private let log: Logger
 
   /// Opens the store, brings back what was being drawn, and listens.
@@ -45,6 +55,10 @@ public final class InklingServer: Sendable {
     let store = try Store(folder: DataFolder(path: settings.dataFolder, exclusive: true))
     let shapes = try ShapeCatalogue(store: store)
     let sessions = Sessions(store: store)
+    let administrators = AdministratorSessions(store: store)
+    if let starter = settings.starterModel, try store.models.registerStarter(starter) {
+      log.notice("registered the model that the program ships with")
+    }
     // Requests wait for commits; those who come to draw must not stand in line behind them.
     let pool = WorkPool(threads: 4)
     let livePool = WorkPool(threads: 2)
@@ -61,14 +75,20 @@ public final class InklingServer: Sendable {
       settings.tlsKey.map { EventLoop.TLS(certificateFile: certificate, keyFile: $0) }
     }
 
+    let model = ActiveModel(store: store, log: log, changed: settings.modelChanged)
+    let keeper = WorkerKeeper(command: settings.worker, store: store, log: log)
+    let isSecure = tls != nil
     let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
     let site = Site(
       router: Router(
-        routes: Collection(store: store, shapes: shapes, sessions: sessions, isSecure: tls != nil)
+        routes: Collection(store: store, shapes: shapes, sessions: sessions, isSecure: isSecure)
           .routes
-          + Health(store: store, open: live.open).routes),
+          + LoginRoutes(sessions: administrators, isSecure: isSecure).routes
+          + TrainingRoutes(store: store, shapes: shapes).routes
+          + ModelRoutes(store: store, shapes: shapes, compare: settings.compareModels).routes
+          + Health(store: store, open: live.open, worker: keeper, model: model).routes),
       files: files, pool: pool, admission: Admission(perSecond: settings.opensPerSecond),
-      sessions: sessions, isSecure: tls != nil, log: log)
+      sessions: sessions, administrators: administrators, isSecure: isSecure, log: log)
 
     let count = settings.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
     var loops: [EventLoop] = []
@@ -83,6 +103,8 @@ public final class InklingServer: Sendable {
       loop.application = Application(loop: loop, site: site, ink: ink)
     }
     self.store = store
+    self.keeper = keeper
+    self.model = model
     self.loops = loops
     pools = [pool, livePool]
     self.log = log
@@ -91,12 +113,15 @@ public final class InklingServer: Sendable {
     scheme = tls == nil ? "http" : "https"
     url = "\(scheme)://\(shownHost):\(port)"
     for loop in loops { loop.start() }
+    keeper.start()
   }
 
   /// Refuses new work, makes all accepted ink durable, closes each socket and the store.
   /// - Returns: false when a loop did not end in time.
   @discardableResult
   public func stop() -> Bool {
+    keeper.stop()
+    model.stop()
     for loop in loops { loop.stop() }
     let deadline = Date(timeIntervalSinceNow: 4.5)
     var isClean = true
@@ -105,6 +130,7 @@ public final class InklingServer: Sendable {
         loop.waitUntilDone(seconds: max(0.05, deadline.timeIntervalSinceNow)) && isClean
     }
     for pool in pools { pool.stop() }
+    keeper.waitUntilDone()
     store.close()
     return isClean
   }

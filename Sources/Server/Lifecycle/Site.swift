@@ -13,18 +13,20 @@ final class Site: Sendable {
   let pool: WorkPool
   let admission: Admission
   private let sessions: Sessions
+  private let administrators: AdministratorSessions
   private let isSecure: Bool
   private let log: Logger
 
   init(
     router: Router, files: StaticFiles, pool: WorkPool, admission: Admission, sessions: Sessions,
-    isSecure: Bool, log: Logger
+    administrators: AdministratorSessions, isSecure: Bool, log: Logger
   ) {
     self.router = router
     self.files = files
     self.pool = pool
     self.admission = admission
     self.sessions = sessions
+    self.administrators = administrators
     self.isSecure = isSecure
     self.log = log
   }
@@ -38,11 +40,15 @@ final class Site: Sendable {
       if route.access == .session && session == nil {
         throw Problem(401, "no_session", "Ask POST /api/session for a session first.")
       }
+      let administrator =
+        route.access == .administrator ? try self.administrator(of: request) : nil
+      if route.access == .administrator && administrator == nil { throw Problem.noAdministrator }
       if request.method != .get && request.method != .head && !request.originIsOwn {
         throw Problem(403, "foreign_origin", "Pages of other servers may not change anything here.")
       }
       var response = try route.handle(
-        Call(request: request, parameters: parameters, session: session))
+        Call(
+          request: request, parameters: parameters, session: session, administrator: administrator))
       if let session, request.cookie(Self.cookieName) == session.token {
         // Whoever comes back within a week keeps the session, and with it the streak.
         response.set("set-cookie", Self.cookie(session, isSecure: isSecure))
@@ -79,6 +85,13 @@ final class Site: Sendable {
     }
     guard let cookie = request.cookie(Self.cookieName) else { return nil }
     return try sessions.find(token: cookie)
+  }
+
+  private func administrator(
+    of request: Request
+  ) throws -> (administrator: Administrator, expires: Int64)? {
+    guard let token = request.cookie(AdministratorSessions.cookieName) else { return nil }
+    return try administrators.find(token: token)
   }
 
   /// Adds what every answer carries.

@@ -31,6 +31,7 @@ struct Problem: Error, Sendable {
     case StoreError.notYours:
       self.init(403, "not_yours", "This drawing belongs to somebody else.")
     case StoreError.conflict(let what): self.init(409, "conflict", what)
+    case StoreError.noJob, StoreError.noModel: self.init(404, "not_found", "\(error)")
     case StoreError.full, StoreError.unavailable, StoreError.readOnlyFolder, StoreError.damaged:
       self.init(
         503, "store_unavailable",
@@ -46,6 +47,10 @@ struct Problem: Error, Sendable {
     var problem = Problem(503, "overloaded", "The server is busy; try again in a few seconds.")
     problem.retryAfterSeconds = 3
     return problem
+  }
+
+  static var noAdministrator: Problem {
+    Problem(401, "no_administrator", "Sign in as an administrator with POST /api/admin/login.")
   }
 
   static func notFound(_ what: String) -> Problem { Problem(404, "not_found", what) }

@@ -1,4 +1,5 @@
 import Ink
+import Storage
 import Transport
 
 /// What a handler is called with: the request, the path's variable parts, and who asks.
@@ -7,6 +8,14 @@ struct Call: Sendable {
   let parameters: [String]
   /// Nil on routes that are open to everybody.
   let session: Session?
+  /// Nil on routes that do not demand one.
+  var administrator: (administrator: Administrator, expires: Int64)?
+
+  /// - Throws: a 401 where the route forgot to ask for one.
+  func requireAdministrator() throws -> (administrator: Administrator, expires: Int64) {
+    guard let administrator else { throw Problem.noAdministrator }
+    return administrator
+  }
 
   /// - Throws: a 401 where the route forgot to ask for a session.
   func requireSession() throws -> Session {
@@ -31,7 +40,7 @@ struct Call: Sendable {
 
 /// One route of the API. Its handler runs on the pool and may wait, unless it is a quick one.
 struct Route: Sendable {
-  enum Access: Sendable { case everybody, session }
+  enum Access: Sendable { case everybody, session, administrator }
 
   let method: Request.Method
   /// Path segments; `*` stands for one variable part.

@@ -1,0 +1,95 @@
+import Foundation
+import Ink
+import Logging
+public import Storage
+import Synchronization
+
+/// A model that serves, as it lies in its file.
+public struct LoadedModel: Sendable {
+  public let version: String
+  public let id: Int64
+  public let bytes: [UInt8]
+  public let row: ModelRow
+}
+
+/// Watches which model is the active one, whoever makes it so, and tells of each change.
+final class ActiveModel: @unchecked Sendable {
+  // Safe to share: `stopping` is only touched under `condition`, `state` is a mutex.
+
+  /// What serves, and what is wrong with what should.
+  struct State: Sendable {
+    var activeID: Int64?
+    var serving: LoadedModel?
+    var detail: String?
+  }
+
+  private let store: Store
+  private let log: Logger
+  private let changed: @Sendable (LoadedModel?) -> Void
+  private let condition = NSCondition()
+  private var stopping = false
+  private let current = Mutex(State())
+
+  /// How often it looks, seconds.
+  private static let glance = 0.1
+
+  /// Loads the active model before it returns.
+  /// - Parameter changed: called with each model that begins to serve, on the watch's own thread
+  ///   but for the first; nil when none can.
+  init(store: Store, log: Logger, changed: @escaping @Sendable (LoadedModel?) -> Void) {
+    self.store = store
+    self.log = log
+    self.changed = changed
+    look(isFirst: true)
+    let thread = Thread { [self] in
+      while wait() { look(isFirst: false) }
+    }
+    thread.name = "active model"
+    thread.start()
+  }
+
+  var state: State { current.withLock { $0 } }
+
+  func stop() {
+    condition.lock()
+    stopping = true
+    condition.signal()
+    condition.unlock()
+  }
+
+  private func wait() -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.glance)) }
+    return !stopping
+  }
+
+  private func look(isFirst: Bool) {
+    do {
+      let id = try store.models.activeID()
+      guard isFirst || id != state.activeID else { return }
+      var faults: [String] = []
+      let found = try store.models.loadActive { model, error in
+        faults.append(model.version)
+        log.error(
+          "a model is damaged; the one before it serves",
+          metadata: ["version": "\(model.version)", "reason": "\(error)"])
+      }
+      let model = found.map {
+        LoadedModel(version: $0.model.version, id: $0.model.id, bytes: $0.bytes, row: $0.model)
+      }
+      let before = state.serving?.id
+      let detail =
+        faults.isEmpty
+        ? nil
+        : "The file of \(faults.joined(separator: ", ")) is damaged; train or activate another."
+      current.withLock { $0 = State(activeID: id, serving: model, detail: detail) }
+      if isFirst || model?.id != before {
+        changed(model)
+        if let model { log.notice("a model serves", metadata: ["version": "\(model.version)"]) }
+      }
+    } catch {
+      log.error("cannot look for the active model", metadata: ["reason": "\(error)"])
+    }
+  }
+}

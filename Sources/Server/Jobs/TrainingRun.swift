@@ -1,0 +1,124 @@
+import Foundation
+import Ink
+public import Storage
+
+/// What the worker runs.
+///
+/// It is called on a thread of the lowest priority; threads that it starts itself inherit that.
+/// - Throws: `TrainingStop.cancelled` once `context.isCancelled`, or an error whose description
+///   says what to do.
+public typealias TrainingRun = @Sendable (_ context: TrainingContext) throws -> TrainedModel
+
+/// Why a training ended early without being at fault.
+public enum TrainingStop: Error {
+  case cancelled
+}
+
+/// All that a training is given.
+public struct TrainingContext: Sendable {
+  public let settings: TrainingSettings
+  public let store: Store
+  /// The model that it goes on from.
+  public let baseModel: [UInt8]?
+  /// The model that serves now, to compare with.
+  public let activeModel: [UInt8]?
+  let progress: @Sendable (TrainingProgress) -> Void
+  let asksToStop: @Sendable () -> Bool
+
+  public init(
+    settings: TrainingSettings, store: Store, baseModel: [UInt8]?, activeModel: [UInt8]?,
+    progress: @escaping @Sendable (TrainingProgress) -> Void,
+    asksToStop: @escaping @Sendable () -> Bool
+  ) {
+    self.settings = settings
+    self.store = store
+    self.baseModel = baseModel
+    self.activeModel = activeModel
+    self.progress = progress
+    self.asksToStop = asksToStop
+  }
+
+  /// The configuration with all its defaults, JSON.
+  public var configuration: String { settings.json }
+  public var seed: UInt64 { UInt64(settings.seed) }
+
+  /// The drawings that the settings choose, those set aside for measuring among them.
+  public func drawings() throws(StoreError) -> DrawingSnapshot {
+    try store.snapshot(settings.selection)
+  }
+
+  /// Costs a lock and no more: a worker writes the newest to the store a few times a second.
+  public func report(_ progress: TrainingProgress) { self.progress(progress) }
+
+  /// Whether to stop: ask every batch.
+  public var isCancelled: Bool { asksToStop() }
+}
+
+/// How far a training has come. What is not known yet is nil.
+public struct TrainingProgress: Sendable {
+  /// What it does just now, in a word: `reading`, `training`, `measuring`.
+  public var phase: String
+  public var epoch, epochs, step, steps: Int
+  public var loss, accuracy, validationAccuracy: Double?
+  public var imagesPerSecond: Double?
+  public var secondsLeft: Double?
+
+  public init(
+    phase: String, epoch: Int = 0, epochs: Int = 0, step: Int = 0, steps: Int = 0,
+    loss: Double? = nil, accuracy: Double? = nil, validationAccuracy: Double? = nil,
+    imagesPerSecond: Double? = nil, secondsLeft: Double? = nil
+  ) {
+    self.phase = phase
+    self.epoch = epoch
+    self.epochs = epochs
+    self.step = step
+    self.steps = steps
+    self.loss = loss
+    self.accuracy = accuracy
+    self.validationAccuracy = validationAccuracy
+    self.imagesPerSecond = imagesPerSecond
+    self.secondsLeft = secondsLeft
+  }
+
+  /// As it is stored and sent.
+  var json: String {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("phase", phase)
+    writer.member("epoch", epoch)
+    writer.member("epochs", epochs)
+    writer.member("step", step)
+    writer.member("steps", steps)
+    if let loss { writer.member("loss", loss, decimals: 5) }
+    if let accuracy { writer.member("accuracy", accuracy) }
+    if let validationAccuracy { writer.member("validation_accuracy", validationAccuracy) }
+    if let imagesPerSecond { writer.member("images_per_second", imagesPerSecond, decimals: 1) }
+    if let secondsLeft { writer.member("eta_s", secondsLeft, decimals: 1) }
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+}
+
+/// What a training makes.
+public struct TrainedModel: Sendable {
+  /// The whole file.
+  public var bytes: [UInt8]
+  /// Its classes, in its own order.
+  public var labels: [String]
+  /// JSON, an object. `"activate": false` keeps it from serving, with a `"reason"`.
+  public var metrics: String
+  /// JSON: which drawings it learnt from, as `DrawingSnapshot.summary`.
+  public var data: String
+
+  public init(bytes: [UInt8], labels: [String], metrics: String, data: String) {
+    self.bytes = bytes
+    self.labels = labels
+    self.metrics = metrics
+    self.data = data
+  }
+
+  /// Whether the run found it fit to serve.
+  var mayServe: Bool {
+    (try? JSON(parsing: Array(metrics.utf8)))?["activate"]?.bool ?? true
+  }
+}

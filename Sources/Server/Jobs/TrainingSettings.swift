@@ -1,0 +1,70 @@
+import Ink
+public import Storage
+
+/// What a training is asked to do. Composed with all defaults it is one text: equal settings are
+/// the same training.
+public struct TrainingSettings: Sendable, Equatable {
+  /// Keys of shapes, in the order of the catalogue.
+  public var shapes: [String]
+  public var epochs = 12
+  public var batchSize = 64
+  public var learningRate = 0.002
+  public var seed = 1
+  /// Pixels a side.
+  public var inputSize = 32
+  /// Drawings of each shape at most.
+  public var capPerClass = 20_000
+  /// 0...1.
+  public var minQuality = 0.0
+  /// Mix in made-up drawings.
+  public var synthetic = true
+  /// The id of the model to go on from.
+  public var continueFrom: Int64?
+  /// Serve the new model, unless it is worse than the one that serves.
+  public var activate = true
+  public var notes = ""
+
+  public static let epochsTaken = 1...200
+  public static let batchSizes = [32, 64, 128]
+  public static let inputSizes = [32, 64, 128]
+  public static let learningRates = 0.00001...1.0
+  public static let caps = 10...1_000_000
+  public static let seeds = 0...9_007_199_254_740_991
+  public static let notesAtMost = 500
+
+  /// - Parameter shapes: all that may be learnt.
+  public init(shapes: [String]) { self.shapes = shapes }
+
+  /// The drawings to learn from and to measure with.
+  public var selection: DrawingSnapshot.Selection {
+    var selection = DrawingSnapshot.Selection(shapes: shapes)
+    selection.minQuality = Float(minQuality)
+    selection.capPerShape = capPerClass
+    selection.seed = UInt64(seed)
+    return selection
+  }
+
+  /// The settings whole, as they are stored and compared.
+  public var json: String {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.name("shapes")
+    writer.beginArray()
+    for shape in shapes { writer.string(shape) }
+    writer.endArray()
+    writer.member("epochs", epochs)
+    writer.member("batch_size", batchSize)
+    writer.member("learning_rate", learningRate, decimals: 6)
+    writer.member("seed", seed)
+    writer.member("input_size", inputSize)
+    writer.member("cap_per_class", capPerClass)
+    writer.member("min_quality", minQuality)
+    writer.member("synthetic", synthetic)
+    writer.name("continue_from")
+    if let continueFrom { writer.integer(Int(continueFrom)) } else { writer.null() }
+    writer.member("activate", activate)
+    writer.member("notes", notes)
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+}
