@@ -11,7 +11,8 @@ struct Inkling: ParsableCommand {
     abstract: "Collects drawings point by point and says how good they are while the pen moves.",
     subcommands: [
       ServeCommand.self, AdminCommand.self, SynthesizeCommand.self, ImportCommand.self,
-      ExportCommand.self, ReplayCommand.self, VerifyCommand.self, DoctorCommand.self,
+      ExportCommand.self, ReplayCommand.self, WorkerCommand.self, TrainCommand.self,
+      VerifyCommand.self, DoctorCommand.self,
     ])
 }
 
@@ -38,10 +39,12 @@ struct Failure: Error {
       let code =
         switch error {
         case .noFolder, .readOnlyFolder, .full: Self.cannotWrite
+        case .noJob, .noModel: Self.missing
         case .damaged, .newerVersion, .olderVersion: Self.damaged
         default: Self.unavailable
         }
       self.init(code, error.description)
+    case let error as InvalidSettings: self.init(Self.usage, error.description)
     case let error as TransportError: self.init(Self.unavailable, error.description)
     default: self.init(1, "\(error)")
     }
@@ -62,7 +65,9 @@ enum Main {
 
   /// One line on standard error for every failure; help goes to standard output as usual.
   private static func end(_ error: any Error) -> Never {
-    if error is Failure || error is StoreError || error is TransportError {
+    if error is Failure || error is StoreError || error is TransportError
+      || error is InvalidSettings
+    {
       let failure = Failure(error)
       complain(failure.message)
       exit(failure.code)

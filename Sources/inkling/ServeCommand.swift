@@ -26,6 +26,8 @@ struct ServeCommand: ParsableCommand {
   var logFormat: String?
   @Option(help: "The folder of the pages' files; they are read anew at each request.")
   var web: String?
+  @Flag(help: "Start no worker: trainings wait for an inkling worker on the same folder.")
+  var noWorker = false
   @Option(help: "Connections a second that one address may open. (any number)")
   var opensPerSecond: Int?
 
@@ -69,6 +71,11 @@ struct ServeCommand: ParsableCommand {
       throw Failure(Failure.missing, "The TLS file \(file) cannot be read.")
     }
     settings.opensPerSecond = try opensPerSecond ?? Environment.number("OPENS_PER_SECOND")
+    if !noWorker && !Environment.flag("NO_WORKER") {
+      settings.worker = WorkerProgram.own(data: data.path, logFormat: logFormatName)
+    }
+    settings.compareModels = Learning.compare
+    settings.starterModel = Learning.starter
     settings.mounts = WebFolder.vendored + [("/", try WebFolder.find(given: web))]
     settings.rereadsPages = web != nil
     return settings
@@ -76,8 +83,15 @@ struct ServeCommand: ParsableCommand {
 
   private var isClassroom: Bool { classroom || Environment.flag("CLASSROOM") }
 
-  private func logger() throws -> Logger {
-    switch logFormat ?? Environment.text("LOG_FORMAT") ?? "json" {
+  private var logFormatName: String { logFormat ?? Environment.text("LOG_FORMAT") ?? "json" }
+
+  private func logger() throws -> Logger { try Log.make(format: logFormatName) }
+}
+
+/// What the program says of itself, on standard error.
+enum Log {
+  static func make(format: String) throws -> Logger {
+    switch format {
     case "json": LoggingSystem.bootstrap { JSONLogHandler(label: $0) }
     case "text": LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     case let other:
@@ -88,7 +102,8 @@ struct ServeCommand: ParsableCommand {
 }
 
 /// SIGTERM and SIGINT, listened to from its making on.
-private final class Termination {
+final class Termination: @unchecked Sendable {
+  // Safe to share: the semaphore is, and the sources are only held.
   private let asked = DispatchSemaphore(value: 0)
   private var sources: [any DispatchSourceSignal] = []
 
