@@ -26,10 +26,9 @@ final class TrainingFollower: Sendable {
   }
 
   /// Waits for the job's end.
-  /// - Parameter runHere: called when nobody takes it.
+  /// - Parameter runHere: called when nobody takes it, and again should that come to nothing.
   func follow(runHere: () -> Void) throws -> Job {
     var freeSince = Date()
-    var isHere = false
     var shown = ""
     while true {
       guard let state = try store.jobs.find(job) else { throw StoreError.noJob(job) }
@@ -37,10 +36,10 @@ final class TrainingFollower: Sendable {
         clearLine()
         return state
       }
-      if try state.status == .running || store.jobs.isSomebodyWorking() {
+      if try store.jobs.isSomebodyWorking() {
         freeSince = Date()
-      } else if !isHere && Date().timeIntervalSince(freeSince) > Self.grace {
-        isHere = true
+      } else if Date().timeIntervalSince(freeSince) > Self.grace {
+        freeSince = Date()
         runHere()
       }
       let text = line(of: state)
@@ -97,7 +96,9 @@ enum TrainingReport {
     switch job.status {
     case .cancelled: throw Failure(130, "Job \(job.id) was cancelled; nothing was kept.")
     case .succeeded: break
-    default: throw Failure(1, "Job \(job.id) failed: \(job.error ?? "nobody knows why").")
+    default:
+      let reason = job.error ?? "Nobody knows why."
+      throw Failure(1, "Job \(job.id) failed: \(reason)\(reason.hasSuffix(".") ? "" : ".")")
     }
     var rows: [(String, String)] = [("job", "\(job.id)")]
     if let model = job.model {

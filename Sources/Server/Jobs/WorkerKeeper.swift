@@ -33,7 +33,7 @@ final class WorkerKeeper: @unchecked Sendable {
   /// How often it looks at its worker, seconds.
   private static let glance = 0.1
   /// How often it looks for leases that have run out, seconds.
-  private static let sweep = 1.0
+  private static let sweep = 0.25
   /// Before a worker that died is started again, seconds; doubled each time up to the latter.
   private static let pauses = 0.25...30.0
   /// Having lived so long, seconds, it has not failed at its start.

@@ -2,7 +2,7 @@ import Foundation
 import Ink
 import Storage
 
-/// Checks a data folder: every row, every drawing's strokes, the counters, the log of live ink.
+/// Checks a data folder: every row, every drawing's strokes, the counters, the models, the log of live ink.
 public struct Verification: Sendable {
   public private(set) var drawings = 0
   public private(set) var openInLog = 0
@@ -29,6 +29,9 @@ public struct Verification: Sendable {
         faults.append("drawing \(name): its strokes are damaged: \(error)")
       }
       return faults.count < 1_000
+    }
+    for model in try store.models.list() {
+      do { _ = try store.models.bytes(of: model) } catch { faults.append("\(error)") }
     }
     var open: Set<DrawingID> = []
     try store.writer.readInk { row, data in
