@@ -131,7 +131,7 @@ public final class Store: Sendable {
 
   /// Makes what a worker has changed durable, without holding the lock while the disk is waited
   /// for: a checkpoint brings the log of changes to the disk before it copies from there.
-  func sync() {
+  public func sync() {
     guard role == .worker else { return }
     _ = try? main.writeWithoutTransaction { try $0.checkpoint(.passive) }
   }

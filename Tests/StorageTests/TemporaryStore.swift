@@ -17,6 +17,16 @@ final class TemporaryStore {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  /// Another opening of the same files, as a worker's process has it.
+  func beside() throws -> Store {
+    try Store(folder: DataFolder(path: path, exclusive: false), upgrades: false, role: .worker)
+  }
+
+  /// What lies in the folder of models, by name.
+  var modelFiles: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path + "/models")) ?? []).sorted()
+  }
+
   func user(_ token: UInt8 = 1) throws -> User {
     let hash = [UInt8](repeating: token, count: 32)
     if let known = try store.user(tokenHash: hash) { return known }

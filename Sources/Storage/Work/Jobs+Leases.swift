@@ -27,6 +27,15 @@ extension Jobs {
     }
   }
 
+  /// Whether a job's worker has given no sign of life for too long.
+  public func hasExpired() throws(StoreError) -> Bool {
+    try store.read { database in
+      try database.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM job WHERE status = 'running' AND lease_until < ?)"
+      ).fetchRow([storeTime()])?[0] ?? false
+    }
+  }
+
   /// Whether a living worker has a job.
   public func isSomebodyWorking() throws(StoreError) -> Bool {
     try store.read { database in
