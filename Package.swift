@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "inkling",
       dependencies: [
-        "Ink", "Server", "Storage", "Transport",
+        "Ink", "Recognition", "Server", "Storage", "Training", "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Histogram", package: "hdrhistogram-swift"),

@@ -8,6 +8,6 @@ struct Bench: ParsableCommand {
     abstract: "Measures Inkling and prints what it found, one question a command.",
     subcommands: [
       JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self,
-      InferCommand.self, GoldenCommand.self, LearnCommand.self,
+      InferCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
     ])
 }

@@ -70,28 +70,8 @@ extension ModelFile {
     writer.member("name", model.name)
     if let created = model.created { writer.member("created", created) }
     writer.name("figures")
-    write(.object(model.figures), to: &writer)
+    writer.write(.object(model.figures))
     writer.endObject()
     return writer.bytes
-  }
-
-  private static func write(_ json: JSON, to writer: inout JSONWriter) {
-    switch json {
-    case .null: writer.null()
-    case .bool(let value): writer.bool(value)
-    case .number(let value): writer.number(value, decimals: 6)
-    case .string(let value): writer.string(value)
-    case .array(let values):
-      writer.beginArray()
-      for value in values { write(value, to: &writer) }
-      writer.endArray()
-    case .object(let members):
-      writer.beginObject()
-      for member in members {
-        writer.name(member.name)
-        write(member.value, to: &writer)
-      }
-      writer.endObject()
-    }
   }
 }

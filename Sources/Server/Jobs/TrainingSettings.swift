@@ -6,7 +6,8 @@ public import Storage
 public struct TrainingSettings: Sendable, Equatable {
   /// Keys of shapes, in the order of the catalogue.
   public var shapes: [String]
-  public var epochs = 12
+  /// Passes over the drawings; nil for as many as are worth their time.
+  public var epochs: Int?
   public var batchSize = 64
   public var learningRate = 0.002
   public var seed = 1
@@ -52,7 +53,8 @@ public struct TrainingSettings: Sendable, Equatable {
     writer.beginArray()
     for shape in shapes { writer.string(shape) }
     writer.endArray()
-    writer.member("epochs", epochs)
+    writer.name("epochs")
+    if let epochs { writer.integer(epochs) } else { writer.null() }
     writer.member("batch_size", batchSize)
     writer.member("learning_rate", learningRate, decimals: 6)
     writer.member("seed", seed)

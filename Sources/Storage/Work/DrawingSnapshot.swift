@@ -113,6 +113,15 @@ public struct DrawingSnapshot: Sendable {
     for (index, ink) in try strokes(batch) { try body(index, ink) }
   }
 
+  /// The id by which others know a drawing; nil when it was deleted meanwhile.
+  public func publicID(of entry: Entry) throws(StoreError) -> DrawingID? {
+    try store.read { database in
+      let data = try Data.fetchOne(
+        database, sql: "SELECT public_id FROM drawing WHERE id = ?", arguments: [entry.id])
+      return data.map { DrawingID(data: $0) }
+    }
+  }
+
   private func strokes(_ indices: [Int]) throws(StoreError) -> [(Int, Strokes)] {
     try store.read { database in
       let statement = try database.cachedStatement(

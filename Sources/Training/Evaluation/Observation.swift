@@ -23,32 +23,45 @@ public struct Observation: Sendable {
 }
 
 extension Observation {
-  /// Looks at examples one by one.
+  /// Looks at examples one by one. A model with other labels is asked for those of the examples;
+  /// what else it knows counts as none.
   public static func all(_ examples: Examples, by model: Model) throws -> [Observation] {
     var recognizer = Recognizer(model: model)
+    let places = model.labels.map { examples.labels.firstIndex(of: $0) ?? examples.labels.count - 1 }
     var observations: [Observation] = []
     var start = 0
     while start < examples.count {
       let chunk = start..<min(start + 1_024, examples.count)
       let inks = try examples.read(Array(examples.numbers[chunk]))
       for (ink, label) in zip(inks, examples.classes[chunk]) {
-        observations.append(Observation(ink, label: Int(label), &recognizer))
+        observations.append(
+          Observation(ink, label: Int(label), places, examples.labels.count, &recognizer))
       }
       start = chunk.upperBound
     }
     return observations
   }
 
-  private init(_ ink: Strokes, label: Int, _ recognizer: inout Recognizer) {
+  /// - Parameters:
+  ///   - places: where each of the model's classes stands among the examples'.
+  ///   - count: of the examples' classes.
+  private init(
+    _ ink: Strokes, label: Int, _ places: [Int], _ count: Int, _ recognizer: inout Recognizer
+  ) {
+    func look(_ ink: Strokes, isFinished: Bool) -> [Float] {
+      recognizer.reset()
+      var confidences = [Float](repeating: 0, count: count)
+      let found = recognizer.classify(ink, isFinished: isFinished).confidences
+      for (place, confidence) in zip(places, found) { confidences[place] += confidence }
+      return confidences
+    }
     self.label = label
-    recognizer.reset()
-    whole = recognizer.classify(ink, isFinished: true).confidences
+    whole = look(ink, isFinished: true)
     let sketch = Sketch(ink)
     unfinished = Self.shares.map { share in
       var part = sketch
       part.keepFirst(share)
-      recognizer.reset()
-      return recognizer.classify(part.ink, isFinished: false).confidences
+      return look(part.ink, isFinished: false)
     }
     let last = Self.best(whole, amongShapes: true)
     let changed = unfinished.lastIndex { Self.best($0, amongShapes: true) != last }

@@ -14,6 +14,8 @@ public final class Trainer {
   private var schedule: Schedule
   private let threads: Int
 
+  /// People's drawings that are learnt from.
+  public var exampleCount: Int { training.count }
   /// Steps done.
   public private(set) var step = 0
   public private(set) var progress = Progress()
@@ -92,7 +94,7 @@ public final class Trainer {
     if schedule.rounds(at: step), learner.weightSteps == nil { learner.startRounding() }
     let result = learner.learn(
       rate: schedule.rate(at: step), decay: Float(options.weightDecay)
-    ) { index, shard in
+    ) { [self] index, shard in
       let first = range.lowerBound + index * Shard.size
       shard.count = max(min(range.upperBound - first, Shard.size), 0)
       for place in 0..<shard.count {

@@ -4,7 +4,7 @@ public struct TrainingOptions: Sendable {
   public var inputSize = 32
   /// Passes over the drawings; nil for as many as show about `presentations` drawings.
   public var epochs: Int?
-  public var presentations = 120_000
+  public var presentations = 100_000
   /// A multiple of 8.
   public var batchSize = 64
   public var learningRate = 2e-3

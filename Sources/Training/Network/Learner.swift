@@ -1,6 +1,4 @@
 import CKernels
-import Dispatch
-import Synchronization
 
 /// Learns from batches: forward, backward and one step of the optimiser, on some threads.
 final class Learner {
@@ -9,7 +7,7 @@ final class Learner {
   private(set) var weightSteps: WeightSteps?
   private(set) var activationSteps = ActivationSteps()
   private let kernels: ck_training_kernels
-  private let threads: Int
+  private let team: ThreadTeam
   private let hiddenBlocks: [FloatBuffer]
   private var step = 0
 
@@ -23,13 +21,15 @@ final class Learner {
     }
     self.kernels = found.pointee
     self.parameters = parameters
-    self.threads = threads
+    team = ThreadTeam(helpers: threads - 1)
     shards = (0..<batchSize / Shard.size).map { _ in Shard(shape: parameters.shape) }
     hiddenBlocks = (0..<(parameters.shape.features + 63) / 64).map { _ in
       FloatBuffer(64 * NetworkShape.hidden)
     }
     parameters.refresh(self.kernels, steps: nil)
   }
+
+  deinit { team.end() }
 
   /// From now on weights and activations are rounded as the integer network will have them.
   func startRounding() {
@@ -51,8 +51,8 @@ final class Learner {
   /// Only the logits of what is in the shards.
   ///
   /// - Parameter prepare: fills a shard; on any thread, once for each.
-  func forward(_ prepare: (Int, Shard) -> Void) {
-    parallel(shards.count) { index in
+  func forward(_ prepare: @escaping (Int, Shard) -> Void) {
+    team.run(shards.count) { [self] index in
       prepare(index, shards[index])
       shards[index].forward(kernels, parameters, activationSteps)
     }
@@ -65,10 +65,10 @@ final class Learner {
   ///   - prepare: fills a shard; on any thread, once for each.
   /// - Returns: the images' mean loss and how many of them were recognised.
   func learn(
-    rate: Float, decay: Float, _ prepare: (Int, Shard) -> Void
+    rate: Float, decay: Float, _ prepare: @escaping (Int, Shard) -> Void
   ) -> (loss: Double, correct: Int, count: Int) {
     let scale = 1 / Float(shards.count * Shard.size)
-    parallel(shards.count) { index in
+    team.run(shards.count) { [self] index in
       prepare(index, shards[index])
       shards[index].forward(kernels, parameters, activationSteps)
       shards[index].backward(kernels, parameters, activationSteps, scale: scale)
@@ -76,7 +76,7 @@ final class Learner {
     step += 1
     let correction = Float(1 / (1 - pow(0.999, step)))
     let pace = rate * Float(1 / (1 - pow(0.9, step)))
-    parallel(hiddenBlocks.count + 1) { block in
+    team.run(hiddenBlocks.count + 1) { [self] block in
       if block == 0 {
         updateSmall(pace, correction, rate * decay)
       } else {
@@ -122,26 +122,6 @@ final class Learner {
       rows * units, parameters.weights.base + start, parameters.mean.base + start,
       parameters.variance.base + start, sum, pace, correction, decay)
     parameters.refreshHidden(rows: row..<row + rows, steps: weightSteps)
-  }
-
-  /// Runs the tasks 0 ..< count on the threads; which thread takes which is left to chance.
-  private func parallel(_ count: Int, _ task: (Int) -> Void) {
-    guard threads > 1 else {
-      for index in 0..<count { task(index) }
-      return
-    }
-    let next = Atomic(0)
-    withoutActuallyEscaping(task) { task in
-      // Safe to share: every task has arrays of its own, and all end before this returns.
-      nonisolated(unsafe) let task = task
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in
-        while true {
-          let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < count else { return }
-          task(index)
-        }
-      }
-    }
   }
 }
 

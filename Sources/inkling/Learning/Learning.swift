@@ -1,0 +1,53 @@
+import Foundation
+import Ink
+import Recognition
+import Server
+import Storage
+import Training
+
+/// Where learning is joined to the rest of the program.
+enum Learning {
+  /// Kept with every model that is made: it changes when equal drawings give another model.
+  static let codeVersion = "2"
+
+  /// What the worker runs.
+  static let run: TrainingRun = { context in
+    do {
+      return try StoredTraining(context).run()
+    } catch TrainingError.cancelled {
+      throw TrainingStop.cancelled
+    }
+  }
+
+  /// How two models are compared: on the same held-out drawings.
+  static let compare: ModelComparison? = { a, b, heldOut in
+    let (first, second) = (try Model(bytes: a.bytes), try Model(bytes: b.bytes))
+    var labels = heldOut.shapes.filter { first.labels.contains($0) || second.labels.contains($0) }
+    labels.append(Examples.none)
+    let examples = StoredExamples(heldOut, labels: labels).all
+    let comparison = try Comparison(examples, first: first, second: second)
+    var writer = JSONWriter()
+    writer.beginObject()
+    comparison.writeMembers(to: &writer)
+    writer.name("differing")
+    writer.beginArray()
+    for one in comparison.differing.prefix(200) {
+      writer.beginObject()
+      let entry = heldOut.entries[Int(examples.numbers[one.place])]
+      if let id = try heldOut.publicID(of: entry) { writer.member("drawing", id) }
+      writer.member("a", one.first)
+      writer.member("b", one.second)
+      writer.endObject()
+    }
+    writer.endArray()
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// The model that the program ships with, if it is found.
+  static let starter: NewModel? = Starter.load()
+}
+
+extension Failure: CustomStringConvertible {
+  var description: String { message }
+}
