@@ -149,3 +149,17 @@ func `outlines begin anywhere, run both ways, gape and overlap`(shape: Synthetic
     }
   }
 }
+
+@Test(arguments: SyntheticShape.allCases.filter { $0 != .scribble })
+func `most made-up drawings score well, few are perfect`(shape: SyntheticShape) {
+  var synthesizer = Synthesizer(shape: shape, seed: 9)
+  let qualities = (0..<200).map { _ -> Float in
+    let drawing = synthesizer.next()
+    var scorer = LiveScorer(kind: ShapeKind(id: drawing.shape), canvas: drawing.canvas)
+    scorer.rebuild(from: drawing.ink)
+    return scorer.score(finished: true).quality
+  }.sorted()
+  #expect(qualities[100] > 0.6)
+  #expect(qualities[180] > 0.85)
+  #expect(qualities[20] < 0.9)
+}

@@ -65,7 +65,7 @@ extension Way {
 
   /// What has too many corners, is far too long, or is pulled in: no square, no triangle.
   init(manyCorners hand: Hand, _ random: inout SplitMix64) {
-    let count = random.pick([4, 4, 4, 4, 4, 5, 5, 6, 8, 12])
+    let count = random.pick([4, 4, 4, 4, 4, 5, 5, 6, 6, 6, 6, 8, 12])
     let corners: [PenVector]
     switch count {
     case 4:
@@ -82,6 +82,15 @@ extension Way {
         PenVector(0, roof), PenVector(0.5, -0.2), floor, PenVector(-0.4, 0.5),
         PenVector(-0.5, -0.2),
       ]
+    case 6:
+      // Five to seven even corners.
+      let even = 5 + random.pick([0, 1, 1, 1, 2])
+      let (start, flatness) = (random.pick([0, 0.5, random.uniform()]), random.uniform(0.6...1))
+      corners = (0..<even).map { index in
+        let turns = (Double(index) + start) / Double(even)
+        return PenVector(sine(turns: turns), -cosine(turns: turns) * flatness) * 0.5
+          + random.offset() * 0.02
+      }
     case 12:
       let arm = random.uniform(0.12...0.25)
       let half = [
