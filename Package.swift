@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
@@ -27,7 +28,13 @@ let package = Package(
     .target(name: "CKernels", exclude: ["train_kernels.inc"]),
 
     // Learning. Knows no server and no store.
-    .target(name: "Training", dependencies: ["Ink", "Recognition", "CKernels"]),
+    .target(
+      name: "Training",
+      dependencies: [
+        "CKernels", "Ink", "Recognition",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["ONNX/onnx.proto"]),
 
     // Each C library behind one wrapper.
     .systemLibrary(
@@ -71,11 +78,13 @@ let package = Package(
       dependencies: [
         "CKernels", "Ink", "Imaging", "Recognition", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      exclude: ["peers"]),
 
     .testTarget(name: "InkTests", dependencies: ["Ink"]),
     .testTarget(name: "RecognitionTests", dependencies: ["CKernels", "Ink", "Recognition"]),
-    .testTarget(name: "TrainingTests", dependencies: ["CKernels", "Ink", "Recognition", "Training"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["CKernels", "Ink", "Recognition", "Training"]),
     .testTarget(name: "ImagingTests", dependencies: ["CPNG", "Imaging", "Ink"]),
     .testTarget(
       name: "StorageTests",
