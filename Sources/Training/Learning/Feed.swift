@@ -27,16 +27,20 @@ final class Feed {
 
     func wait() throws -> [Strokes] {
       isDone.wait()
+      // Who asks again is told the same.
+      isDone.signal()
       return try result.withLock { try $0!.get() }
     }
   }
 
   static let chunkSize = 4_096
 
-  init(_ examples: Examples, items: [Plan.Item]) {
+  /// - Parameter first: the first item that will be loaded.
+  init(_ examples: Examples, items: [Plan.Item], from first: Int = 0) {
     self.examples = examples
     self.items = items
-    start(at: 0)
+    chunkStart = first
+    start(at: first)
   }
 
   /// The ink of an item; nothing for a made-up one. Items before the last `load` are gone.

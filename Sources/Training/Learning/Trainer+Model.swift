@@ -10,7 +10,12 @@ extension Trainer {
   public func model(
     name: String, created: String?, calibration: Examples, figures: [JSON.Member] = []
   ) throws -> Model {
-    if learner.weightSteps == nil { learner.startRounding() }
+    if learner.weightSteps == nil {
+      // It was stopped early: then these drawings say how large activations become.
+      let some = Array(0..<min(calibration.count, options.batchSize))
+      try Logits.of(calibration.picked(some), learner: learner, options: options) { _, _ in }
+      learner.startRounding()
+    }
     guard let steps = learner.weightSteps else { throw TrainingError.notFinite(step: step) }
     let network = try learner.parameters.network(steps, learner.activationSteps)
     let plain = try Model(labels: labels, network: network, name: name, created: created)

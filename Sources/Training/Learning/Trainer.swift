@@ -12,7 +12,8 @@ public final class Trainer {
   private let training, validation: Examples
   private let plan: Plan
   private var schedule: Schedule
-  private let threads: Int
+  /// Of options, labels and examples.
+  private let digest: UInt64
 
   /// People's drawings that are learnt from.
   public var exampleCount: Int { training.count }
@@ -20,6 +21,10 @@ public final class Trainer {
   public private(set) var step = 0
   public private(set) var progress = Progress()
   private var bestValidation = (accuracy: 0.0, epoch: 0)
+  /// The step after which the held-out drawings were last looked at.
+  private var judgedAt = 0
+  /// How it was a short while ago, when all was well.
+  private var good = Checkpoint()
   private var started = ContinuousClock.now
   private var recent = (loss: 0.0, correct: 0.0, count: 0.0)
 
@@ -30,14 +35,18 @@ public final class Trainer {
   ///   - threads: any number gives the same result.
   ///   - kernels: `baseline` gives the same result on every kind of processor, slowly; nil the
   ///     fastest of this machine.
+  ///   - checkpoint: of a trainer with the same options, base and examples, to go on from there.
+  /// - Throws: `TrainingError` when there is nothing to learn, the base does not fit, or the
+  ///   checkpoint is damaged or of another training.
   public init(
     _ training: Examples, validation: Examples, options: TrainingOptions, base: Model? = nil,
-    threads: Int, kernels: String? = nil
+    threads: Int, kernels: String? = nil, resuming checkpoint: [UInt8]? = nil
   ) throws {
     self.options = options
     self.training = training
     self.validation = validation
-    self.threads = threads
+    digest = Checkpoint.digest(
+      options: options, training: training, validation: validation, hasBase: base != nil)
     labels = training.labels
     let plan = Plan(training, options: options)
     self.plan = plan
@@ -59,6 +68,12 @@ public final class Trainer {
       steps: steps, peak: Float(options.learningRate) * (base == nil ? 1 : 0.4))
     progress.epochs = plan.epochs
     progress.steps = steps
+    if let checkpoint {
+      let state = try Checkpoint(bytes: checkpoint, shape: shape)
+      guard state.digest == digest else { throw TrainingError.foreignCheckpoint }
+      restore(state)
+    }
+    good = state
   }
 
   /// Learns to the end.
@@ -74,34 +89,42 @@ public final class Trainer {
     started = .now
     let first = step
     let perEpoch = stepsPerEpoch(plan, options)
+    // Stopped just before it.
+    if step > judgedAt, step % perEpoch == 0 || schedule.isOver(at: step) { try judge() }
     while !schedule.isOver(at: step) {
       let epoch = step / perEpoch
       let items = plan.items(ofEpoch: epoch)
-      let feed = Feed(training, items: items)
+      let feed = Feed(training, items: items, from: step % perEpoch * options.batchSize)
       while step / perEpoch == epoch && !schedule.isOver(at: step) {
         try learn(items, feed, from: (step % perEpoch) * options.batchSize)
         tell(since: first, epoch: epoch)
         report(progress)
         if shouldStop() { throw TrainingError.cancelled }
       }
-      try judge(after: epoch)
+      try judge()
     }
+    try keep()
   }
 
   private func learn(_ items: [Plan.Item], _ feed: Feed, from start: Int) throws {
     let range = start..<min(start + options.batchSize, items.count)
     try feed.load(range)
-    if schedule.rounds(at: step), learner.weightSteps == nil { learner.startRounding() }
-    let result = learner.learn(
-      rate: schedule.rate(at: step), decay: Float(options.weightDecay)
-    ) { [self] index, shard in
+    if step % Self.keptEvery == 0 { try keep() }
+    func prepare(_ index: Int, _ shard: Shard) {
       let first = range.lowerBound + index * Shard.size
       shard.count = max(min(range.upperBound - first, Shard.size), 0)
       for place in 0..<shard.count {
         present(items[first + place], feed.ink(at: first + place), number: first + place, shard, place)
       }
     }
-    guard result.loss.isFinite else { throw TrainingError.notFinite(step: step + 1) }
+    if schedule.rounds(at: step), learner.weightSteps == nil {
+      // By this batch and not by the last, which a training that goes on has not seen.
+      learner.forward(prepare)
+      learner.startRounding()
+    }
+    let result = learner.learn(
+      rate: schedule.rate(at: step), decay: Float(options.weightDecay), prepare)
+    guard result.loss.isFinite else { throw failed(at: step + 1) }
     step += 1
     recent.loss = recent.loss * 0.97 + result.loss * Double(result.count)
     recent.correct = recent.correct * 0.97 + Double(result.correct)
@@ -142,7 +165,9 @@ public final class Trainer {
   }
 
   /// Looks at the held-out drawings, and ends soon when nothing was gained for long.
-  private func judge(after epoch: Int) throws {
+  private func judge() throws {
+    let epoch = (step - 1) / stepsPerEpoch(plan, options)
+    judgedAt = step
     guard validation.count > 0 else { return }
     var correct = 0
     try Logits.of(validation, learner: learner, options: options) { place, row in
@@ -157,6 +182,73 @@ public final class Trainer {
     {
       schedule.finishSoon(at: step)
     }
+  }
+}
+
+/// Stopping and going on.
+extension Trainer {
+  /// Everything needed to go on from here: give it to `init(… resuming:)`. After `.notFinite` it is
+  /// the last good state.
+  public var checkpoint: [UInt8] { state.bytes }
+
+  /// Steps between two looks whether all is well.
+  private static let keptEvery = 200
+
+  /// Remembers the state, when it is a good one. Max-pool and ReLU may hide from the loss that a
+  /// weight is no number.
+  private func keep() throws {
+    guard learner.parameters.weights.isFinite, learner.parameters.variance.isFinite else {
+      throw failed(at: step)
+    }
+    good = state
+  }
+
+  /// Back to what was good.
+  private func failed(at step: Int) -> TrainingError {
+    restore(good)
+    return .notFinite(step: step)
+  }
+
+  private var state: Checkpoint {
+    var state = Checkpoint()
+    state.digest = digest
+    state.step = step
+    state.optimiserStep = learner.step
+    state.skipped = schedule.remainder
+    state.judgedAt = judgedAt
+    (state.bestAccuracy, state.bestEpoch) = bestValidation
+    state.validation = progress.validationAccuracy ?? .nan
+    (state.recentLoss, state.recentCorrect, state.recentCount) = recent
+    let parameters = learner.parameters
+    state.weights = parameters.weights.values
+    state.means = parameters.mean.values
+    state.variances = parameters.variance.values
+    let steps = learner.activationSteps
+    state.activationSteps = [steps.first, steps.second, steps.third, steps.hidden]
+    state.weightSteps = learner.weightSteps?.all ?? []
+    return state
+  }
+
+  private func restore(_ state: Checkpoint) {
+    step = state.step
+    schedule.restore(skipped: state.skipped)
+    judgedAt = state.judgedAt
+    bestValidation = (state.bestAccuracy, state.bestEpoch)
+    recent = (state.recentLoss, state.recentCorrect, state.recentCount)
+    let steps = state.activationSteps
+    learner.restore(
+      step: state.optimiserStep, weights: state.weights, means: state.means,
+      variances: state.variances,
+      activationSteps: ActivationSteps(
+        first: steps[0], second: steps[1], third: steps[2], hidden: steps[3]),
+      weightSteps: state.weightSteps.isEmpty
+        ? nil : WeightSteps(all: state.weightSteps, shape: learner.parameters.shape))
+    progress.epoch = max(step - 1, 0) / stepsPerEpoch(plan, options) + 1
+    progress.step = step
+    progress.steps = schedule.steps - schedule.remainder
+    progress.validationAccuracy = state.validation.isNaN ? nil : state.validation
+    progress.loss = recent.loss / max(recent.count, 1)
+    progress.accuracy = recent.correct / max(recent.count, 1)
   }
 }
 

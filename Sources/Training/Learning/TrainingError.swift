@@ -6,6 +6,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case notFinite(step: Int)
   case cancelled
   case mismatch(String)
+  /// What is wrong with it, without a full stop.
+  case damagedCheckpoint(String)
+  /// It belongs to another training.
+  case foreignCheckpoint
 
   public var description: String {
     switch self {
@@ -21,6 +25,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         + "Try a lower learning_rate."
     case .cancelled: "The training was cancelled."
     case .mismatch(let what): "The model cannot be continued: \(what)."
+    case .damagedCheckpoint(let fault):
+      "The interrupted training cannot be continued: \(fault). Start it again."
+    case .foreignCheckpoint:
+      "The interrupted training had other options or drawings and cannot be continued with these. "
+        + "Start it again."
     }
   }
 }

@@ -9,7 +9,8 @@ final class Learner {
   private let kernels: ck_training_kernels
   private let team: ThreadTeam
   private let hiddenBlocks: [FloatBuffer]
-  private var step = 0
+  /// Steps of the optimiser so far.
+  private(set) var step = 0
 
   /// - Parameters:
   ///   - batchSize: a multiple of `Shard.size`.
@@ -31,7 +32,22 @@ final class Learner {
 
   deinit { team.end() }
 
-  /// From now on weights and activations are rounded as the integer network will have them.
+  /// Goes on from where another one stood.
+  func restore(
+    step: Int, weights: [Float], means: [Float], variances: [Float],
+    activationSteps: ActivationSteps, weightSteps: WeightSteps?
+  ) {
+    self.step = step
+    parameters.weights.set(weights)
+    parameters.mean.set(means)
+    parameters.variance.set(variances)
+    self.activationSteps = activationSteps
+    self.weightSteps = weightSteps
+    parameters.refresh(kernels, steps: weightSteps)
+  }
+
+  /// From now on weights and activations are rounded as the integer network will have them. The
+  /// activations' steps follow from the images of the last pass.
   func startRounding() {
     var sum = SIMD4<Float>()
     // An epoch's last batch may fill few of the shards.
@@ -126,7 +142,12 @@ final class Learner {
 }
 
 private func pow(_ base: Double, _ exponent: Int) -> Double {
-  var product = 1.0
-  for _ in 0..<min(exponent, 20_000) { product *= base }
+  // By squaring, so that it takes no longer as a training goes on.
+  var (product, square, rest) = (1.0, base, exponent)
+  while rest > 0 {
+    if rest & 1 == 1 { product *= square }
+    square *= square
+    rest >>= 1
+  }
   return product
 }
