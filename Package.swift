@@ -59,7 +59,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Ink", "Imaging", "Storage", "Transport",
+        "Ink", "Imaging", "Recognition", "Storage", "Transport",
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -93,7 +93,7 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Ink", "Server", "Storage", "Transport",
+        "Ink", "Recognition", "Server", "Storage", "Transport",
         .product(name: "Logging", package: "swift-log"),
       ]),
   ]

@@ -1,31 +1,26 @@
 public import Ink
 
-/// Says what ink is. One for a connection or a thread: it holds the memory it works in.
+/// Says what one drawing after another is: a classifier with a raster of its own.
 ///
-/// The same ink gives the same numbers on every machine and with every kernel, to the bit.
+/// Whoever looks at many drawings in turn keeps one `Classifier` and an `InkRaster` for each.
 public struct Recognizer: Sendable {
-  public let model: Model
-  /// What the last call found.
-  public private(set) var guesses: Guesses
-
+  private var classifier: Classifier
   private var raster: InkRaster
-  private var forwardPass: ForwardPass
 
-  public init(model: Model) { self.init(model: model, packed: model.packed) }
+  public init(model: Model) { self.init(Classifier(model: model)) }
 
   /// With a kernel of one's choice, for tests and measurements.
   /// - Precondition: this machine supports it.
-  public init(model: Model, kernel: Kernel) {
-    precondition(kernel.isSupported)
-    self.init(model: model, packed: PackedNetwork(model.network, kernel: kernel))
+  public init(model: Model, kernel: Kernel) { self.init(Classifier(model: model, kernel: kernel)) }
+
+  private init(_ classifier: Classifier) {
+    self.classifier = classifier
+    raster = InkRaster(size: classifier.model.inputSize)
   }
 
-  private init(model: Model, packed: PackedNetwork) {
-    self.model = model
-    raster = InkRaster(size: model.inputSize)
-    forwardPass = ForwardPass(packed)
-    guesses = Guesses(labels: model.labels)
-  }
+  public var model: Model { classifier.model }
+  /// What the last call found.
+  public var guesses: Guesses { classifier.guesses }
 
   /// Forgets the ink, for another drawing or after undo.
   public mutating func reset() { raster.reset() }
@@ -38,24 +33,20 @@ public struct Recognizer: Sendable {
   ///   - isFinished: whether the pen is up.
   @discardableResult
   public mutating func classify(_ ink: Strokes, isFinished: Bool) -> Guesses {
-    raster.draw(ink)
-    return classify(pixels: raster.pixels, isFinished: isFinished)
+    classifier.classify(ink, in: &raster, isFinished: isFinished)
+    return classifier.guesses
   }
 
   /// What an image is.
   /// - Parameter pixels: `inputSize * inputSize`, as `InkRaster` makes them.
   @discardableResult
   public mutating func classify(pixels: [UInt8], isFinished: Bool) -> Guesses {
-    forwardPass.run(pixels, isPenUp: isFinished)
-    let temperatures = model.temperatures
-    guesses.update(
-      logits: forwardPass.logits,
-      multiplier: isFinished ? temperatures.penUp : temperatures.penDown)
-    return guesses
+    classifier.classify(pixels: pixels, isFinished: isFinished)
+    return classifier.guesses
   }
 
   /// What the network said at the last call, by class, in 1/1024 nat, before temperatures.
-  public var logits: [Int64] { forwardPass.logits }
+  public var logits: [Int64] { classifier.logits }
   /// The image of the ink at the last call.
   public var pixels: [UInt8] { raster.pixels }
 }

@@ -44,7 +44,7 @@ private let headerTokens: [(lws_token_indexes, String)] = [
   (WSI_TOKEN_HTTP_USER_AGENT, "user-agent"), (WSI_TOKEN_PROTOCOL, "sec-websocket-protocol"),
 ]
 
-private let customHeaders = ["x-request-id", "x-idempotency-key"]
+private let customHeaders = ["x-request-id", "x-idempotency-key", "x-api-key"]
 
 private func header(_ wsi: OpaquePointer, _ token: lws_token_indexes) -> String? {
   let length = lws_hdr_total_length(wsi, token)

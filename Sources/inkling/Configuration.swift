@@ -37,6 +37,19 @@ struct DataOption: ParsableArguments {
   }
 }
 
+/// Where files are that come with the program.
+enum InstalledFolder {
+  /// Installed beside the program, in the build's tree, or where the program was started.
+  static func candidates(_ name: String) -> [String] {
+    let program = URL(fileURLWithPath: Bundle.main.executablePath ?? "inkling")
+      .resolvingSymlinksInPath().deletingLastPathComponent()
+    return [
+      program.appendingPathComponent("../share/inkling/\(name)"),
+      program.appendingPathComponent("../../../\(name)"), URL(fileURLWithPath: name),
+    ].map(\.standardizedFileURL.path)
+  }
+}
+
 /// Where the pages' files are.
 enum WebFolder {
   /// - Parameter given: by the command line.
@@ -47,14 +60,7 @@ enum WebFolder {
       }
       return given
     }
-    // Installed beside the program, in the build's tree, or where the program was started.
-    let program = URL(fileURLWithPath: Bundle.main.executablePath ?? "inkling")
-      .resolvingSymlinksInPath().deletingLastPathComponent()
-    let candidates = [
-      program.appendingPathComponent("../share/inkling/web"),
-      program.appendingPathComponent("../../../web"), URL(fileURLWithPath: "web"),
-    ].map(\.standardizedFileURL.path)
-    guard let found = candidates.first(where: exists) else {
+    guard let found = InstalledFolder.candidates("web").first(where: exists) else {
       throw Failure(
         Failure.missing, "The pages' files were not found; name their folder with --web.")
     }

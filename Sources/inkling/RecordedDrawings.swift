@@ -17,6 +17,15 @@ struct RecordedDrawings {
   static func read(
     _ path: String, refused: (Refused) -> Void, take: (Drawing, _ line: Int) throws -> Void
   ) throws {
+    try readLines(path, refused: refused) { json, line in
+      try take(try Drawing(recorded: json, newID: DrawingID.random), line)
+    }
+  }
+
+  /// Calls `take` for each line that is JSON; an `InvalidDrawing` that it throws is a refusal.
+  static func readLines(
+    _ path: String, refused: (Refused) -> Void, take: (JSON, _ line: Int) throws -> Void
+  ) throws {
     let isStandardInput = path == "-"
     guard isStandardInput || FileManager.default.isReadableFile(atPath: path),
       let file = isStandardInput ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
@@ -27,8 +36,7 @@ struct RecordedDrawings {
       number += 1
       guard line.contains(where: { $0 > 32 }) else { return }
       do {
-        let json = try JSON(parsing: [UInt8](line))
-        try take(try Drawing(recorded: json, newID: DrawingID.random), number)
+        try take(try JSON(parsing: [UInt8](line)), number)
       } catch let error as JSONError {
         refused(Refused(line: number, reason: error.description))
       } catch let error as InvalidDrawing {

@@ -26,14 +26,16 @@ struct ServeCommand: ParsableCommand {
   var logFormat: String?
   @Option(help: "The folder of the pages' files; they are read anew at each request.")
   var web: String?
+  @Option(help: "The model to begin with where none was trained yet; none for none.")
+  var starter: String?
   @Flag(help: "Start no worker: trainings wait for an inkling worker on the same folder.")
   var noWorker = false
   @Option(help: "Connections a second that one address may open. (any number)")
   var opensPerSecond: Int?
 
   func run() throws {
-    let settings = try settings()
     let log = try logger()
+    let settings = try settings(log)
     let termination = Termination()
     let server = try InklingServer(settings, log: log)
     let url = isClassroom ? LocalNetwork.url(of: server) ?? server.url : server.url
@@ -49,7 +51,7 @@ struct ServeCommand: ParsableCommand {
     if !isClean { log.warning("some connections did not end in time") }
   }
 
-  private func settings() throws -> ServerSettings {
+  private func settings(_ log: Logger) throws -> ServerSettings {
     var settings = ServerSettings()
     settings.host = host ?? Environment.text("HOST") ?? (isClassroom ? "0.0.0.0" : "127.0.0.1")
     settings.port = try port ?? Environment.number("PORT") ?? 8080
@@ -75,7 +77,11 @@ struct ServeCommand: ParsableCommand {
       settings.worker = WorkerProgram.own(data: data.path, logFormat: logFormatName)
     }
     settings.compareModels = Learning.compare
-    settings.starterModel = Learning.starter
+    settings.onnx = Learning.onnx
+    settings.starterModel = try StarterModel.find(given: starter) {
+      log.error(
+        "the model that the program ships with cannot be used", metadata: ["reason": "\($0)"])
+    }?.registered
     settings.mounts = WebFolder.vendored + [("/", try WebFolder.find(given: web))]
     settings.rereadsPages = web != nil
     return settings

@@ -99,7 +99,7 @@ extension LiveDrawing {
       shape: Shape(
         id: 2, key: "circle", name: "circle", description: "", difficulty: 1, isEnabled: true,
         kind: .circle),
-      canvas: Canvas(square: 400), device: .pen, userAgent: "a browser", begun: 5)
+      ink: NumberedInk(canvas: Canvas(square: 400)), device: .pen, userAgent: "a browser", begun: 5)
   }
 
   func draw(_ points: [Point], _ flags: PointFlags = .startsStroke) throws(Refusal) {

@@ -17,7 +17,8 @@ import Testing
       let store = try Store(folder: DataFolder(path: path, exclusive: false))
       return LiveInk(
         store: store, shapes: try ShapeCatalogue(store: store), sessions: Sessions(store: store),
-        pool: WorkPool(threads: 1), log: Logger(label: "test"))
+        pool: WorkPool(threads: 1), inference: Inference(log: Logger(label: "test")),
+        log: Logger(label: "test"))
     }
   }
 

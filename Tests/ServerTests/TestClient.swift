@@ -1,6 +1,7 @@
 import Foundation
 import Ink
 import Logging
+import Storage
 import Synchronization
 import Transport
 
@@ -12,9 +13,12 @@ final class TestServer {
     .appendingPathComponent("inkling-test-\(UUID().uuidString)").path
   private(set) var server: InklingServer
   private let clientLoop: EventLoop
+  private let starter: NewModel?
 
-  init(threads: Int = 2) throws {
-    server = try Self.start(path, threads: threads)
+  /// - Parameter starter: the model to begin with.
+  init(threads: Int = 2, starter: NewModel? = nil) throws {
+    self.starter = starter
+    server = try Self.start(path, threads: threads, starter)
     clientLoop = try EventLoop(index: 0, host: nil, port: 0)
     clientLoop.application = NoApplication()
     clientLoop.start()
@@ -31,21 +35,28 @@ final class TestServer {
   /// Stops the server in order and starts another on the same folder.
   func restart() throws {
     server.stop()
-    server = try Self.start(path, threads: 2)
+    server = try Self.start(path, threads: 2, starter)
   }
 
-  private static func start(_ path: String, threads: Int) throws -> InklingServer {
+  private static func start(
+    _ path: String, threads: Int, _ starter: NewModel?
+  ) throws -> InklingServer {
     var settings = ServerSettings()
     settings.port = 0
     settings.dataFolder = path
     settings.threads = threads
+    settings.starterModel = starter
     return try InklingServer(settings, log: Logger(label: "test"))
   }
 
   /// Opens `/ws/drawing` and waits for its welcome.
   func connect(token: String? = nil) throws -> TestClient {
+    try open("/ws/drawing" + (token.map { "?token=\($0)" } ?? ""))
+  }
+
+  /// Opens a WebSocket and waits for its welcome.
+  func open(_ path: String) throws -> TestClient {
     let client = TestClient(loop: clientLoop)
-    let path = "/ws/drawing" + (token.map { "?token=\($0)" } ?? "")
     let loop = clientLoop
     let port = server.port
     loop.post {
@@ -82,13 +93,20 @@ final class TestClient: WebSocketHandler, @unchecked Sendable {
   func close() { loop.post { self.connection?.close(.goingAway) } }
 
   /// The next message of a type for which the condition holds; those before it are dropped.
-  func next(_ type: String, where fits: (JSON) -> Bool = { _ in true }) throws -> JSON {
-    let deadline = Date(timeIntervalSinceNow: 20)
+  /// - Parameters:
+  ///   - patience: seconds.
+  ///   - skipped: told of those that are dropped.
+  func next(
+    _ type: String, patience: Double = 20, skipped: (JSON) -> Void = { _ in },
+    where fits: (JSON) -> Bool = { _ in true }
+  ) throws -> JSON {
+    let deadline = Date(timeIntervalSinceNow: patience)
     while Date() < deadline {
       let found = inbox.withLock { inbox -> JSON? in
         guard let index = inbox.firstIndex(where: { $0["type"]?.string == type && fits($0) })
         else { return nil }
         defer { inbox.removeFirst(index + 1) }
+        inbox[..<index].forEach(skipped)
         return inbox[index]
       }
       if let found { return found }

@@ -25,14 +25,7 @@ extension Drawing {
         Fault(path: "", message: "a drawing is an object\(instead(of: json))")
       ])
     }
-    let (ink, canvas) =
-      if json["drawing"] != nil && json["strokes"] == nil {
-        Self.quickDrawInk(json, isRecording: isRecording, faults: &faults)
-      } else if isRecording && json["canvas"] == nil {
-        Self.researchInk(json, faults: &faults)
-      } else {
-        Self.ownInk(json, faults: &faults)
-      }
+    let (ink, canvas) = Self.ink(json, isRecording: isRecording, faults: &faults)
     self.init(
       id: Self.id(json["id"], faults: &faults) ?? newID(),
       shape: Self.shape(json, faults: &faults), canvas: canvas,
@@ -67,6 +60,24 @@ extension Drawing {
 }
 
 extension Drawing {
+  /// Reads the ink of a data set's line alone; nothing has to say what it is.
+  public static func strokes(recorded json: JSON) throws(InvalidDrawing) -> Strokes {
+    var faults = FaultList()
+    let ink = ink(json, isRecording: true, faults: &faults).ink
+    try faults.throwIfAny()
+    return ink
+  }
+
+  private static func ink(
+    _ json: JSON, isRecording: Bool, faults: inout FaultList
+  ) -> (ink: Strokes, canvas: Canvas) {
+    if json["drawing"] != nil && json["strokes"] == nil {
+      return quickDrawInk(json, isRecording: isRecording, faults: &faults)
+    }
+    return isRecording && json["canvas"] == nil
+      ? researchInk(json, faults: &faults) : ownInk(json, faults: &faults)
+  }
+
   private static func ownInk(
     _ json: JSON, canvasIfNone: Canvas? = nil, faults: inout FaultList
   ) -> (ink: Strokes, canvas: Canvas) {

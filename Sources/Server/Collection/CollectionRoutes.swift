@@ -10,6 +10,7 @@ struct Collection: Sendable {
   let store: Store
   let shapes: ShapeCatalogue
   let sessions: Sessions
+  let inference: Inference
   let isSecure: Bool
 
   var routes: [Route] {
@@ -99,7 +100,9 @@ struct Collection: Sendable {
       problem.faults = [Fault(path: "shape", message: "unknown")]
       throw problem
     }
-    let judgement = Judgement(drawing.ink, kind: shape.kind, canvas: drawing.canvas)
+    let judgement = Judgement(
+      drawing.ink, kind: shape.kind, canvas: drawing.canvas,
+      guesses: inference.guesses(of: drawing.ink))
     let new = NewDrawing(
       drawing: drawing, userID: user, shapeID: shape.id, quality: judgement.score.quality,
       completeness: judgement.score.completeness, strokes: StrokeCodec.encode(drawing.ink))

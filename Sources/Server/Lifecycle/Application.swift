@@ -9,11 +9,14 @@ final class Application: LoopApplication {
   private let loop: EventLoop
   private let site: Site
   private let ink: InkLoop
+  private let classify: ClassifyLoop
 
-  init(loop: EventLoop, site: Site, ink: InkLoop) {
+  init(loop: EventLoop, site: Site, ink: InkLoop, classify: ClassifyLoop) {
     self.loop = loop
     self.site = site
     self.ink = ink
+    self.classify = classify
+    ink.othersHaveEnded = { [unowned classify] in classify.isEmpty }
   }
 
   // MARK: - HTTP
@@ -29,7 +32,7 @@ final class Application: LoopApplication {
     func refuse(_ problem: Problem) { answer(problem.response(requestID: id)) }
 
     switch site.router.match(request) {
-    case .route(let route, let parameters) where route.isQuick:
+    case .route(let route, let parameters) where route.isQuick(request):
       answer(site.run(route, request, parameters, requestID: id))
     case .route(let route, let parameters):
       let reply = Reply(exchange: exchange, loop: loop)
@@ -111,6 +114,12 @@ final class Application: LoopApplication {
       let id = Self.requestID(of: request)
       return .refuse(site.dress(problem.response(requestID: id), requestID: id))
     }
+    if request.path == Self.classifyPath {
+      return .accept(
+        ClassifySession(
+          loop: classify,
+          key: InferenceAccess.isOpen(to: request) ? nil : InferenceAccess.key(of: request)))
+    }
     let token = request.queryValue("token") ?? request.cookie(Site.cookieName)
     return .accept(
       InkSession(
@@ -118,9 +127,13 @@ final class Application: LoopApplication {
         userAgent: String((request.header("user-agent") ?? "").prefix(512))))
   }
 
+  private static let classifyPath = "/ws/classify"
+
   /// Why a handshake is refused; nil when it is not.
   private func obstacle(to request: Request) -> Problem? {
-    if request.path != "/ws/drawing" { return .notFound("There is no WebSocket at this address.") }
+    guard ["/ws/drawing", Self.classifyPath].contains(request.path) else {
+      return .notFound("There is no WebSocket at this address.")
+    }
     if !request.originIsOwn {
       return Problem(403, "foreign_origin", "Pages of other servers may not draw here.")
     }
@@ -138,12 +151,24 @@ final class Application: LoopApplication {
       problem.retryAfterSeconds = 1
       return problem
     }
+    if request.path == Self.classifyPath {
+      if !InferenceAccess.isOpen(to: request) && InferenceAccess.key(of: request) == nil {
+        return .needsKey
+      }
+      if ink.shared.inference.current == nil { return .noModel }
+    }
     return nil
   }
 
-  func tick() { ink.tick() }
+  func tick() {
+    ink.tick()
+    classify.tick()
+  }
 
-  func drain() { ink.drain() }
+  func drain() {
+    ink.drain()
+    classify.drain()
+  }
 }
 
 extension UInt8 {

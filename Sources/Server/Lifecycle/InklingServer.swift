@@ -1,6 +1,7 @@
 import Foundation
 import Ink
 public import Logging
+public import Recognition
 public import Storage
 import Transport
 
@@ -26,6 +27,8 @@ public struct ServerSettings: Sendable {
   public var starterModel: NewModel?
   /// Measures two models.
   public var compareModels: ModelComparison?
+  /// Writes a model as ONNX.
+  public var onnx: (@Sendable (Model) throws -> [UInt8])?
   /// Told of the first model before the server listens, and of each that follows; nil for none.
   public var modelChanged: @Sendable (LoadedModel?) -> Void = { _ in }
 
@@ -62,7 +65,10 @@ public final class InklingServer: Sendable {
     // Requests wait for commits; those who come to draw must not stand in line behind them.
     let pool = WorkPool(threads: 4)
     let livePool = WorkPool(threads: 2)
-    let live = LiveInk(store: store, shapes: shapes, sessions: sessions, pool: livePool, log: log)
+    let inference = Inference(log: log)
+    let live = LiveInk(
+      store: store, shapes: shapes, sessions: sessions, pool: livePool, inference: inference,
+      log: log)
 
     let recovered = try Recovery.run(live)
     if recovered.open + recovered.finished > 0 {
@@ -75,14 +81,22 @@ public final class InklingServer: Sendable {
       settings.tlsKey.map { EventLoop.TLS(certificateFile: certificate, keyFile: $0) }
     }
 
-    let model = ActiveModel(store: store, log: log, changed: settings.modelChanged)
+    let model = ActiveModel(store: store, log: log) { loaded in
+      inference.take(loaded)
+      settings.modelChanged(loaded)
+    }
+    if let starter = settings.starterModel { inference.fallBack(on: starter) }
+    let access = InferenceAccess(store: store)
     let keeper = WorkerKeeper(command: settings.worker, store: store, log: log)
     let isSecure = tls != nil
     let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
     let site = Site(
       router: Router(
-        routes: Collection(store: store, shapes: shapes, sessions: sessions, isSecure: isSecure)
-          .routes
+        routes: Collection(
+          store: store, shapes: shapes, sessions: sessions, inference: inference,
+          isSecure: isSecure
+        ).routes
+          + InferenceRoutes(inference: inference, access: access, onnx: settings.onnx).routes
           + LoginRoutes(sessions: administrators, isSecure: isSecure).routes
           + TrainingRoutes(store: store, shapes: shapes).routes
           + ModelRoutes(store: store, shapes: shapes, compare: settings.compareModels).routes
@@ -98,9 +112,12 @@ public final class InklingServer: Sendable {
       loops.append(try EventLoop(index: index, host: settings.host, port: port, tls: tls))
     }
     let inkLoops = loops.map { InkLoop(loop: $0, shared: live) }
+    let left = LeftInk()
     for (loop, ink) in zip(loops, inkLoops) {
       ink.siblings = inkLoops
-      loop.application = Application(loop: loop, site: site, ink: ink)
+      loop.application = Application(
+        loop: loop, site: site, ink: ink,
+        classify: ClassifyLoop(ink: ink, access: access, left: left))
     }
     self.store = store
     self.keeper = keeper

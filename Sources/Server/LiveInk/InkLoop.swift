@@ -1,5 +1,6 @@
 import Ink
 import Logging
+import Recognition
 import Storage
 import Transport
 
@@ -9,15 +10,20 @@ final class LiveInk: Sendable {
   let shapes: ShapeCatalogue
   let sessions: Sessions
   let pool: WorkPool
+  let inference: Inference
   let open = OpenDrawings()
   let pace = Pace()
   let log: Logger
 
-  init(store: Store, shapes: ShapeCatalogue, sessions: Sessions, pool: WorkPool, log: Logger) {
+  init(
+    store: Store, shapes: ShapeCatalogue, sessions: Sessions, pool: WorkPool,
+    inference: Inference, log: Logger
+  ) {
     self.store = store
     self.shapes = shapes
     self.sessions = sessions
     self.pool = pool
+    self.inference = inference
     self.log = log
   }
 }
@@ -58,9 +64,12 @@ final class InkLoop: @unchecked Sendable {
   // Safe to share: other threads only keep the reference to post closures to `loop`.
   let loop: EventLoop
   let shared: LiveInk
+  let inference: LoopInference
   /// The other loops by index, this one among them. Set once, before the loops start.
   var siblings: [InkLoop] = []
   var messages = InkMessages()
+  /// Whether the loop's other connections have ended. Set once, before the loops start.
+  var othersHaveEnded: () -> Bool = { true }
   /// Where a frame's points are laid out.
   let points = UnsafeMutableBufferPointer<Point>.allocate(capacity: InkLimits.pointsPerFrame)
 
@@ -93,6 +102,7 @@ final class InkLoop: @unchecked Sendable {
   init(loop: EventLoop, shared: LiveInk) {
     self.loop = loop
     self.shared = shared
+    inference = LoopInference(shared.inference)
   }
 
   // MARK: - Sessions
@@ -159,6 +169,7 @@ final class InkLoop: @unchecked Sendable {
     else { return }
     self.held[held.drawing.id] = nil
     let drawing = held.drawing
+    drawing.sight.close()
     if drawing.seq == 0 && held.waiting.isEmpty {
       // Nothing was ever called saved: its client begins it anew.
       shared.open.remove(drawing.id)
@@ -167,6 +178,14 @@ final class InkLoop: @unchecked Sendable {
     }
     for done in held.waiting { done() }
     held.waiting = []
+  }
+
+  /// What a model takes a drawing for. Between two strokes it may still go on: only once it is
+  /// submitted is the pen up for good.
+  func look(at drawing: LiveDrawing) -> Guesses? {
+    inference.look(
+      at: drawing.ink, &drawing.sight, isFinished: drawing.isSubmitted,
+      isUrgent: drawing.isSubmitted)
   }
 
   // MARK: - The tick
@@ -249,7 +268,7 @@ final class InkLoop: @unchecked Sendable {
   private func store(_ held: HeldDrawing) {
     finishesUnderWay += 1
     let drawing = held.drawing
-    let judgement = drawing.judgement()
+    let judgement = drawing.judgement(look(at: drawing))
     let carrier = Delivery([Mark(held: held, seq: drawing.seq, isBase: false)])
     shared.store.writer.finish(drawing.stored(), isAccepted: true) { [self] result in
       loop.post {
@@ -356,7 +375,7 @@ final class InkLoop: @unchecked Sendable {
   private func continueDraining(_ now: UInt64) {
     let isDurable = buffer.isEmpty && buffersUnderWay == 0 && finishesUnderWay == 0
     guard isDurable || now > drainDeadline else { return }
-    if sessions.isEmpty || now > drainDeadline + 1_000 {
+    if sessions.isEmpty && othersHaveEnded() || now > drainDeadline + 1_000 {
       loop.finish()
     } else {
       for session in sessions.values { session.goAway() }

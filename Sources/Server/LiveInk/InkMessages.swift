@@ -1,11 +1,12 @@
 import Ink
+import Recognition
 import Storage
 
-/// The messages that the server sends at `/ws/drawing`, written into a buffer that is used again.
+/// The messages that the server sends over WebSockets, written into a buffer that is used again.
 struct InkMessages {
   private var writer = JSONWriter(capacityInBytes: 1_024)
 
-  private mutating func message(
+  mutating func message(
     _ type: StaticString, _ write: (inout JSONWriter) -> Void
   ) -> [UInt8] {
     writer.reset()
@@ -36,17 +37,7 @@ struct InkMessages {
       } else {
         writer.null()
       }
-      writer.name("pace")
-      writer.beginObject()
-      writer.member("interval_ms", interval)
-      writer.endObject()
-      writer.name("limits")
-      writer.beginObject()
-      writer.member("points", InkLimits.points)
-      writer.member("strokes", InkLimits.strokes)
-      writer.member("points_per_frame", InkLimits.pointsPerFrame)
-      writer.member("frame_bytes", 65_536)
-      writer.endObject()
+      writer.writePaceAndLimits(interval: interval)
     }
   }
 
@@ -54,22 +45,26 @@ struct InkMessages {
     message("pace") { $0.member("interval_ms", interval) }
   }
 
-  mutating func begun(_ id: DrawingID) -> [UInt8] { message("begun") { $0.member("drawing", id) } }
+  /// - Parameter id: nil at `/ws/classify` where the client gave none.
+  mutating func begun(_ id: DrawingID?) -> [UInt8] {
+    message("begun") { if let id { $0.member("drawing", id) } }
+  }
 
   mutating func discarded(_ id: DrawingID) -> [UInt8] {
     message("discarded") { $0.member("drawing", id) }
   }
 
-  mutating func resumed(_ drawing: LiveDrawing) -> [UInt8] {
+  /// - Parameter shape: nil at `/ws/classify`, where none is asked for.
+  mutating func resumed(_ numbered: NumberedInk, _ id: DrawingID, shape: String?) -> [UInt8] {
     message("resumed") { writer in
-      writer.member("drawing", drawing.id)
-      writer.member("seq", Int(drawing.seq))
-      writer.member("shape", drawing.shape.key)
+      writer.member("drawing", id)
+      writer.member("seq", Int(numbered.seq))
+      if let shape { writer.member("shape", shape) }
       writer.name("canvas")
-      drawing.canvas.write(to: &writer)
-      writer.member("points", drawing.ink.points.count)
+      numbered.canvas.write(to: &writer)
+      writer.member("points", numbered.ink.points.count)
       writer.name("strokes")
-      drawing.ink.writeCompact(to: &writer)
+      numbered.ink.writeCompact(to: &writer)
     }
   }
 
@@ -80,14 +75,17 @@ struct InkMessages {
     }
   }
 
-  mutating func feedback(_ drawing: LiveDrawing, saved: UInt32, score: Score) -> [UInt8] {
+  mutating func feedback(
+    _ drawing: LiveDrawing, saved: UInt32, score: Score, guesses: Guesses?
+  ) -> [UInt8] {
     message("feedback") { writer in
       writer.member("drawing", drawing.id)
       writer.member("seq", Int(drawing.seq))
       writer.member("saved", Int(saved))
       writer.member("points", drawing.ink.points.count)
       score.writeMembers(to: &writer)
-      Self.noGuesses(&writer)
+      writer.writeGuesses(guesses)
+      if guesses != nil { writer.member("decided", drawing.sight.decision.isDecided) }
     }
   }
 
@@ -110,12 +108,22 @@ struct InkMessages {
       writer.member("fatal", isFatal || refusal.isMalformed)
     }
   }
+}
 
-  /// Without a model nothing is guessed.
-  private static func noGuesses(_ writer: inout JSONWriter) {
-    writer.name("guesses")
-    writer.beginArray()
-    writer.endArray()
+extension JSONWriter {
+  /// `"pace","limits"` of a welcome.
+  mutating func writePaceAndLimits(interval: Int) {
+    name("pace")
+    beginObject()
+    member("interval_ms", interval)
+    endObject()
+    name("limits")
+    beginObject()
+    member("points", InkLimits.points)
+    member("strokes", InkLimits.strokes)
+    member("points_per_frame", InkLimits.pointsPerFrame)
+    member("frame_bytes", 65_536)
+    endObject()
   }
 }
 

@@ -7,18 +7,11 @@ extension InkSession {
   /// Unfinished drawings that one person may have in memory.
   private static let openLimit = 200
 
-  func id(in message: JSON) throws(Refusal) -> DrawingID {
-    guard let text = message["drawing"]?.string, let id = DrawingID(text: text.utf8) else {
-      throw .invalid("\"drawing\" is a UUID that the client makes, best of version 7.")
-    }
-    return id
-  }
-
   func begin(_ message: JSON, userAgent: String) throws(Refusal) {
     guard let session else { throw .unavailable }
     let id: DrawingID
     do {
-      id = try self.id(in: message)
+      id = try message.readDrawingID()
       // Operations name no drawing: what follows a refused begin must not reach the one before.
       if let held, held.drawing.id != id { setAside(current: held) }
     } catch {
@@ -31,21 +24,12 @@ extension InkSession {
       throw Refusal(
         code: "unknown_shape", message: "There is no such shape to draw; see GET /api/shapes.")
     }
-    guard let width = message["canvas"]?["width"]?.number,
-      let height = message["canvas"]?["height"]?.number,
-      InkLimits.canvas ~= Float(width), InkLimits.canvas ~= Float(height)
-    else {
-      throw .invalid("A canvas has a \"width\" and a \"height\" of 16 to 3600.")
-    }
-    let device = message["device"]?.string ?? ""
-    guard device.isEmpty || Device(name: device) != nil else {
-      throw .invalid("A \"device\" is mouse, touch, pen or keyboard.")
-    }
+    let canvas = try message.readCanvas()
+    let device = try message.readDevice()
     guard begins.take() else { throw .tooManyAtOnce }
     let drawing = LiveDrawing(
-      id: id, userID: session.user.id, shape: shape,
-      canvas: Canvas(width: UInt16((width * 8).rounded()), height: UInt16((height * 8).rounded())),
-      device: Device(name: device) ?? .unknown, userAgent: userAgent, begun: storeTime())
+      id: id, userID: session.user.id, shape: shape, ink: NumberedInk(canvas: canvas),
+      device: device, userAgent: userAgent, begun: storeTime())
     if held?.drawing.id == id { return resumed() }
     // An id that was used before, perhaps before a crash, is a drawing to go on with.
     find(id) { session, found in
@@ -203,7 +187,9 @@ extension InkSession {
   private func resumed() {
     guard let held else { return }
     owesResumed = !held.isDurable
-    if held.isDurable { send(ink.messages.resumed(held.drawing)) }
+    guard held.isDurable else { return }
+    let drawing = held.drawing
+    send(ink.messages.resumed(drawing.numbered, drawing.id, shape: drawing.shape.key))
   }
 
   func inkBecameDurable() {
@@ -222,7 +208,8 @@ extension LiveInk {
     let ink: Strokes
     do { ink = try StrokeCodec.decode(row.data) } catch { return .unavailable }
     if row.isComplete {
-      let judgement = Judgement(ink, kind: shape.kind, canvas: row.canvas)
+      let judgement = Judgement(
+        ink, kind: shape.kind, canvas: row.canvas, guesses: inference.guesses(of: ink))
       return .finished(id, judgement, try store.stats(ofUser: userID))
     }
     guard let state = try store.openState(id) else { return .unavailable }

@@ -11,52 +11,33 @@ extension InkSession {
   }
 
   func receivedText(_ message: JSON) throws {
-    guard case .object = message, let type = message["type"]?.string else {
-      throw Refusal.malformed("A text frame is a JSON object with a \"type\".")
-    }
+    let type = try message.readType()
     switch type {
     case "begin": try begin(message, userAgent: userAgent)
-    case "resume": try resume(try id(in: message))
-    case "discard": try discard(try id(in: message))
+    case "resume": try resume(try message.readDrawingID())
+    case "discard": try discard(try message.readDrawingID())
     case "points", "style", "truncate", "submit": try operation(type, message)
     default:
-      throw Refusal(
-        code: "unknown_type",
-        message:
-          "There is no message \"\(type.prefix(40))\"; known are begin, points, style, truncate, submit, resume and discard."
-      )
+      throw Refusal.unknownType(
+        type, known: "begin, points, style, truncate, submit, resume and discard")
     }
   }
 
   private func operation(_ type: String, _ message: JSON) throws {
-    guard let number = message["seq"]?.integer, let seq = UInt32(exactly: number), seq > 0 else {
-      throw Refusal.invalid("\"seq\" is a whole number from 1.")
-    }
+    let seq = try message.readSeq()
     guard let held else { throw Refusal.noDrawing }
     let drawing = held.drawing
     guard try drawing.order(of: seq) == .next else { return repeated() }
     switch type {
     case "points":
-      var flags: PointFlags = []
-      if message["starts_stroke"]?.bool == true { flags.insert(.startsStroke) }
-      if message["ends_stroke"]?.bool == true { flags.insert(.endsStroke) }
-      let count = try message.readPoints(
-        after: drawing.clock, into: ink.points)
-      try append(held, count: count, flags: flags)
+      let count = try message.readPoints(after: drawing.clock, into: ink.points)
+      try append(held, count: count, flags: message.readPointFlags())
     case "style":
-      guard let color = message["color"]?.string.flatMap(StrokeStyle.color(text:)),
-        let width = message["width"]?.number, InkLimits.width ~= Float(width)
-      else {
-        throw Refusal.invalid("A style has \"color\":\"#rrggbb\" and a \"width\" of 0.5 to 200.")
-      }
-      drawing.setStyle(StrokeStyle(color: color, width: UInt16((width * 8).rounded())))
+      drawing.setStyle(try message.readStyle())
       ink.append(held) { InkRecord.appendStyle(of: drawing, to: &$0) }
       list()
     case "truncate":
-      guard let count = message["points"]?.integer else {
-        throw Refusal.invalid("\"points\" is how many points to keep.")
-      }
-      try drawing.truncate(to: count)
+      try drawing.truncate(to: try message.readPointsToKeep())
       ink.append(held) { InkRecord.appendTruncate(of: drawing, to: &$0) }
       changed()
     default:

@@ -163,7 +163,8 @@ final class InkSession: WebSocketHandler {
         return false
       }
       let bytes = ink.messages.feedback(
-        held.drawing, saved: held.saved, score: held.drawing.score())
+        held.drawing, saved: held.saved, score: held.drawing.score(),
+        guesses: ink.look(at: held.drawing))
       guard connection.sendIfRoom(bytes) else {
         // `hasRoom` lists it again.
         isListed = false

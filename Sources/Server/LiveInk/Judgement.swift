@@ -1,28 +1,30 @@
 import Ink
+import Recognition
 
-/// What is found of a finished drawing: how good it is, and the ideal that it is nearest to.
+/// What is found of a finished drawing: how good it is, what a model takes it for, and the ideal
+/// that it is nearest to.
 struct Judgement: Sendable {
   let score: Score
   let ideal: IdealShape?
+  /// Nil when there was no model.
+  let guesses: Guesses?
 
-  init(score: Score, ideal: IdealShape?) {
+  init(score: Score, ideal: IdealShape?, guesses: Guesses?) {
     self.score = score
     self.ideal = ideal
+    self.guesses = guesses
   }
 
-  init(_ ink: Strokes, kind: ShapeKind, canvas: Canvas) {
+  init(_ ink: Strokes, kind: ShapeKind, canvas: Canvas, guesses: Guesses?) {
     var scorer = LiveScorer(kind: kind, canvas: canvas)
     scorer.rebuild(from: ink)
-    self.init(score: scorer.score(finished: true), ideal: scorer.ideal())
+    self.init(score: scorer.score(finished: true), ideal: scorer.ideal(), guesses: guesses)
   }
 
-  /// The score's members, no guesses as long as there is no model, and
-  /// `"ideal":{"closed":true,"points":[[x,y],…]}` or null.
+  /// The score's members, the guesses, and `"ideal":{"closed":true,"points":[[x,y],…]}` or null.
   func writeMembers(to writer: inout JSONWriter) {
     score.writeMembers(to: &writer)
-    writer.name("guesses")
-    writer.beginArray()
-    writer.endArray()
+    writer.writeGuesses(guesses)
     writer.name("ideal")
     guard let ideal else { return writer.null() }
     writer.beginObject()

@@ -1,4 +1,5 @@
 import Ink
+import Recognition
 import Storage
 
 /// A drawing that is being drawn: its ink so far, how good it is, and the newest operation in it.
@@ -9,126 +10,78 @@ final class LiveDrawing: @unchecked Sendable {
   let id: DrawingID
   let userID: Int64
   let shape: Shape
-  let canvas: Canvas
   let device: Device
   let userAgent: String
   /// ms since 1970.
   let begun: Int64
 
-  private(set) var ink = Strokes()
-  private(set) var style: StrokeStyle
-  /// The newest operation that was applied.
-  private(set) var seq: UInt32 = 0
-  /// ms from the drawing's beginning to its last point.
-  private(set) var clock: UInt32 = 0
+  private(set) var numbered: NumberedInk
   private(set) var isSubmitted = false
   private var scorer: LiveScorer
   /// Undo leaves the scorer behind until the next score: many in a row then cost one rebuilding.
   private var isScorerStale = false
+  /// What a model sees of it.
+  var sight = Sight()
+
+  var canvas: Canvas { numbered.canvas }
+  var ink: Strokes { numbered.ink }
+  var style: StrokeStyle { numbered.style }
+  /// The newest operation that was applied.
+  var seq: UInt32 { numbered.seq }
+  /// ms from the drawing's beginning to its last point.
+  var clock: UInt32 { numbered.clock }
 
   init(
-    id: DrawingID, userID: Int64, shape: Shape, canvas: Canvas, device: Device,
-    userAgent: String, begun: Int64, style: StrokeStyle = .standard
+    id: DrawingID, userID: Int64, shape: Shape, ink: NumberedInk, device: Device,
+    userAgent: String, begun: Int64
   ) {
     self.id = id
     self.userID = userID
     self.shape = shape
-    self.canvas = canvas
     self.device = device
     self.userAgent = userAgent
     self.begun = begun
-    self.style = style
-    scorer = LiveScorer(kind: shape.kind, canvas: canvas)
+    numbered = ink
+    scorer = LiveScorer(kind: shape.kind, canvas: ink.canvas)
   }
 
   /// Goes on from a state that was stored.
   convenience init(_ drawing: Drawing, userID: Int64, shape: Shape, state: OpenState) {
+    let ink = NumberedInk(
+      drawing.ink, canvas: drawing.canvas, style: state.style, seq: state.seq)
     self.init(
-      id: drawing.id, userID: userID, shape: shape, canvas: drawing.canvas,
-      device: drawing.device, userAgent: drawing.userAgent, begun: state.begun,
-      style: state.style)
-    ink = drawing.ink
-    seq = state.seq
-    clock = Self.clock(of: ink)
-    scorer.rebuild(from: ink)
+      id: drawing.id, userID: userID, shape: shape, ink: ink, device: drawing.device,
+      userAgent: drawing.userAgent, begun: state.begun)
+    scorer.rebuild(from: drawing.ink)
   }
-
-  private static func clock(of ink: Strokes) -> UInt32 {
-    ink.points.reduce(0) { $0 + UInt32($1.elapsed) }
-  }
-
-  enum Order { case next, known }
 
   /// Where an operation stands: the next one, or one that was applied before.
   /// - Throws: a gap, with the number that is expected.
-  func order(of seq: UInt32) throws(Refusal) -> Order {
-    if seq <= self.seq && seq > 0 { return .known }
-    if isSubmitted {
+  func order(of seq: UInt32) throws(Refusal) -> NumberedInk.Order {
+    if isSubmitted && seq > self.seq {
       throw Refusal(
         code: "submitted", message: "The drawing was submitted; nothing can follow.")
     }
-    guard seq == self.seq + 1 else {
-      throw Refusal(
-        code: "gap", message: "Operation \(seq) cannot follow \(self.seq); send \(self.seq + 1).",
-        expected: self.seq + 1)
-    }
-    return .next
+    return try numbered.order(of: seq)
   }
 
   /// Applies the next operation's points.
   func append(
     _ points: UnsafeBufferPointer<Point>, flags: PointFlags
   ) throws(Refusal) {
-    guard ink.points.count + points.count <= InkLimits.points else {
-      throw Refusal(
-        code: "too_many_points",
-        message: "A drawing has at most \(InkLimits.points) points; submit it or take some back.")
-    }
-    let starts = flags.contains(.startsStroke)
-    if starts && ink.strokes.count >= InkLimits.strokes {
-      throw Refusal(
-        code: "too_many_strokes",
-        message: "A drawing has at most \(InkLimits.strokes) strokes; submit it or take some back.")
-    }
-    if points.isEmpty {
-      guard flags == .endsStroke else {
-        throw .invalid("A frame without points can only end a stroke.")
-      }
-    } else if ink.isEmpty && !starts {
-      throw .invalid("The first point of a drawing starts a stroke.")
-    }
-    for point in points where !canvas.admits(point) {
-      throw Refusal(
-        code: "off_canvas",
-        message:
-          "The point \(point.xInUnits), \(point.yInUnits) lies outside the canvas and a tenth around it."
-      )
-    }
-    seq += 1
-    if starts { ink.startStroke(style: style) }
-    for point in points {
-      clock += UInt32(point.elapsed)
-      ink.append(point)
-    }
+    try numbered.append(points, flags: flags)
     guard !isScorerStale else { return }
-    if starts { scorer.startStroke() }
+    if flags.contains(.startsStroke) { scorer.startStroke() }
     scorer.append(points)
   }
 
-  func setStyle(_ style: StrokeStyle) {
-    seq += 1
-    self.style = style
-  }
+  func setStyle(_ style: StrokeStyle) { numbered.setStyle(style) }
 
   /// Keeps the first points: undo and clear both.
   func truncate(to count: Int) throws(Refusal) {
-    guard 0...ink.points.count ~= count else {
-      throw .invalid("The drawing has \(ink.points.count) points; it cannot keep \(count).")
-    }
-    seq += 1
-    ink.truncate(to: count)
-    clock = Self.clock(of: ink)
+    try numbered.truncate(to: count)
     isScorerStale = true
+    sight.reset()
   }
 
   func submit() throws(Refusal) {
@@ -136,7 +89,7 @@ final class LiveDrawing: @unchecked Sendable {
       throw Refusal(
         code: "too_few_points", message: "A drawing has at least 2 points; draw before submitting.")
     }
-    seq += 1
+    numbered.pass()
     isSubmitted = true
   }
 
@@ -148,9 +101,10 @@ final class LiveDrawing: @unchecked Sendable {
     return scorer.score(finished: isSubmitted)
   }
 
-  func judgement() -> Judgement {
+  /// - Parameter guesses: a model's.
+  func judgement(_ guesses: Guesses?) -> Judgement {
     let score = score()
-    return Judgement(score: score, ideal: scorer.ideal())
+    return Judgement(score: score, ideal: scorer.ideal(), guesses: guesses)
   }
 
   private var drawing: Drawing {

@@ -22,6 +22,11 @@ struct Refusal: Error {
     Refusal(code: "malformed", message: message, isMalformed: true)
   }
   static func invalid(_ message: String) -> Refusal { Refusal(code: "invalid", message: message) }
+  static func unknownType(_ type: String, known: String) -> Refusal {
+    Refusal(
+      code: "unknown_type",
+      message: "There is no message \"\(type.prefix(40))\"; known are \(known).")
+  }
 }
 
 /// Reads binary frames of points (little-endian):
@@ -87,44 +92,5 @@ extension Point {
       elapsed: UInt16(
         littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt16.self)),
       pressure: bytes[offset + 6])
-  }
-}
-
-extension JSON {
-  /// Reads `"points":[[x,y,pressure,t],…]` of a text frame, rounded to the wire's resolution.
-  ///
-  /// - Parameter clock: ms from the drawing's beginning to its last point so far.
-  func readPoints(
-    after clock: UInt32, into points: UnsafeMutableBufferPointer<Point>
-  ) throws(Refusal) -> Int {
-    guard let samples = self["points"]?.array else {
-      throw .invalid("\"points\" is an array of [x,y,pressure,t].")
-    }
-    guard samples.count <= InkLimits.pointsPerFrame else {
-      throw .invalid(
-        "A frame holds at most \(InkLimits.pointsPerFrame) points; this one has \(samples.count).")
-    }
-    var clock = Double(clock)
-    for (index, sample) in samples.enumerated() {
-      guard let numbers = sample.array, numbers.count == 4,
-        let x = numbers[0].number, let y = numbers[1].number,
-        let pressure = numbers[2].number, let time = numbers[3].number
-      else { throw .invalid("points[\(index)] is not [x,y,pressure,t].") }
-      guard abs(x) < 4_000, abs(y) < 4_000 else {
-        throw Refusal(code: "off_canvas", message: "points[\(index)] lies outside the canvas.")
-      }
-      guard 0...1 ~= pressure, time >= 0, time < 4e9 else {
-        throw .invalid("points[\(index)]: a pressure is 0 to 1, a time is ms since the beginning.")
-      }
-      guard time.rounded() >= clock else {
-        throw .invalid("points[\(index)].t falls: \(time) after \(clock).")
-      }
-      points[index] = Point(
-        x: Int16((x * 8).rounded()), y: Int16((y * 8).rounded()),
-        elapsed: UInt16(min(time.rounded() - clock, 65_535)),
-        pressure: UInt8((pressure * 255).rounded()))
-      clock = time.rounded()
-    }
-    return samples.count
   }
 }

@@ -13,12 +13,14 @@ struct TokenBucket {
     tokens = capacity
   }
 
-  mutating func take() -> Bool {
+  /// - Parameter amount: at most the capacity is ever taken, so that what is large passes as well.
+  mutating func take(_ amount: Double = 1) -> Bool {
     let now = monotonicMilliseconds()
     tokens = min(capacity, tokens + Double(now - last) * perMillisecond)
     last = now
-    guard tokens >= 1 else { return false }
-    tokens -= 1
+    let amount = min(amount, capacity)
+    guard tokens >= amount else { return false }
+    tokens -= amount
     return true
   }
 }

@@ -49,7 +49,7 @@ struct Route: Sendable {
   /// Bytes.
   let bodyLimit: Int
   /// Answered on the loop itself: it neither reads the store nor takes time.
-  let isQuick: Bool
+  private(set) var isQuick: @Sendable (Request) -> Bool
   let handle: @Sendable (Call) throws -> Response
 
   init(
@@ -60,8 +60,15 @@ struct Route: Sendable {
     pattern = path.split(separator: "/")
     self.access = access
     self.bodyLimit = bodyLimit
-    self.isQuick = isQuick
+    self.isQuick = { _ in isQuick }
     self.handle = handle
+  }
+
+  /// Quick for some requests only.
+  func quick(_ isQuick: @escaping @Sendable (Request) -> Bool) -> Route {
+    var route = self
+    route.isQuick = isQuick
+    return route
   }
 
   /// The variable parts of a path that fits, or nil.

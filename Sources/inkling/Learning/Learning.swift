@@ -19,6 +19,8 @@ enum Learning {
     }
   }
 
+  static let onnx: @Sendable (Model) throws -> [UInt8] = { try $0.onnx }
+
   /// How two models are compared: on the same held-out drawings.
   static let compare: ModelComparison? = { a, b, heldOut in
     let (first, second) = (try Model(bytes: a.bytes), try Model(bytes: b.bytes))
@@ -43,9 +45,6 @@ enum Learning {
     writer.endObject()
     return String(decoding: writer.bytes, as: UTF8.self)
   }
-
-  /// The model that the program ships with, if it is found.
-  static let starter: NewModel? = Starter.load()
 }
 
 extension Failure: CustomStringConvertible {

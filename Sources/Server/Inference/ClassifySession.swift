@@ -1,0 +1,282 @@
+import Ink
+import Recognition
+import Transport
+
+/// One connection to `/ws/classify`: takes ink as it is drawn and says what it looks like. Nothing
+/// is stored.
+final class ClassifySession: WebSocketHandler {
+  unowned let loop: ClassifyLoop
+  /// Has to be known before anything is answered; nil where none is needed.
+  private let key: String?
+  var connection: WebSocketConnection?
+
+  private var id: DrawingID?
+  private var numbered: NumberedInk?
+  private var sight = Sight()
+  /// When the newest operation came, until it is answered.
+  private var arrived: ContinuousClock.Instant?
+
+  private var isListed = false
+  private var isAdmitted = false
+  private var waiting: [(bytes: [UInt8], isText: Bool)] = []
+  private var toldModel: String?
+  private var toldGap: UInt32 = 0
+  private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
+  private var answers = TokenBucket(capacity: 100, perSecond: 250)
+  private var resumes = TokenBucket(capacity: 20, perSecond: 2)
+
+  /// Messages that may come before the key is known to be good.
+  private static let waitingLimit = 64
+
+  init(loop: ClassifyLoop, key: String?) {
+    self.loop = loop
+    self.key = key
+  }
+
+  private var ink: InkLoop { loop.ink }
+
+  // MARK: - Opening and ending
+
+  func opened(_ connection: WebSocketConnection) {
+    self.connection = connection
+    loop.add(self)
+    guard !ink.isDraining else { return goAway() }
+    guard let key else { return admit() }
+    connection.setReading(false)
+    let (access, eventLoop) = (loop.access, ink.loop)
+    let box = WeakClassifySession(self)
+    let isQueued = ink.shared.pool.run {
+      let result = Result { try access.find(key) }
+      eventLoop.post {
+        guard let session = box.session, session.connection != nil else { return }
+        switch result {
+        case .success: session.admit()
+        case .failure(let error as Problem):
+          session.end(Refusal(code: "key_unknown", message: error.detail))
+        case .failure: session.end(.unavailable)
+        }
+      }
+    }
+    if !isQueued { end(.unavailable) }
+  }
+
+  private func admit() {
+    isAdmitted = true
+    ink.inference.refresh()
+    toldModel = ink.inference.served?.version
+    send(ink.messages.welcome(model: toldModel, interval: ink.interval))
+    connection?.setReading(true)
+    let early = waiting
+    waiting = []
+    for message in early where connection?.isOpen == true {
+      message.bytes.withUnsafeBytes { take($0, isText: message.isText) }
+    }
+  }
+
+  func goAway() { connection?.close(.goingAway) }
+
+  func closed() {
+    connection = nil
+    loop.remove(self)
+    if let id, let numbered, numbered.seq > 0 { loop.left.keep(numbered, as: id) }
+  }
+
+  private func end(_ refusal: Refusal) {
+    send(ink.messages.error(refusal, isFatal: true))
+    connection?.close(.policy)
+  }
+
+  private func send(_ bytes: [UInt8]) { connection?.send(bytes) }
+
+  // MARK: - Messages
+
+  func received(_ message: UnsafeRawBufferPointer, isText: Bool) {
+    guard frames.take() else {
+      return end(Refusal(code: "flood", message: "Too many frames; keep to the pace."))
+    }
+    guard isAdmitted else {
+      guard waiting.count < Self.waitingLimit else {
+        return end(Refusal(code: "flood", message: "Too much before the welcome."))
+      }
+      return waiting.append((Array(message), isText))
+    }
+    take(message, isText: isText)
+  }
+
+  private func take(_ message: UnsafeRawBufferPointer, isText: Bool) {
+    let now = ContinuousClock.now
+    do {
+      if isText {
+        try receivedText(JSON(parsing: message.bindMemory(to: UInt8.self)), now)
+      } else {
+        try receivedPoints(message, now)
+      }
+    } catch let refusal as Refusal {
+      refuse(refusal)
+    } catch let error as JSONError {
+      refuse(.malformed(error.description))
+    } catch {
+      refuse(.unavailable)
+    }
+  }
+
+  private func refuse(_ refusal: Refusal) {
+    if let expected = refusal.expected {
+      // Frames behind a gap are many: one answer is enough.
+      guard toldGap != expected else { return }
+      toldGap = expected
+    }
+    send(ink.messages.error(refusal))
+    if refusal.isMalformed { connection?.close(.malformed) }
+  }
+
+  private func receivedPoints(
+    _ frame: UnsafeRawBufferPointer, _ now: ContinuousClock.Instant
+  ) throws {
+    let header = try PointFrame.header(of: frame)
+    try operation(header.seq, now) { numbered in
+      try PointFrame.readPoints(frame, count: header.count, into: ink.points)
+      try numbered.append(
+        UnsafeBufferPointer(rebasing: ink.points[..<header.count]), flags: header.flags)
+    }
+  }
+
+  private func receivedText(_ message: JSON, _ now: ContinuousClock.Instant) throws {
+    let type = try message.readType()
+    switch type {
+    case "begin": try begin(message)
+    case "resume": try resume(try message.readDrawingID())
+    case "reset":
+      guard let numbered else { throw Refusal.noDrawing }
+      start(NumberedInk(canvas: numbered.canvas), id)
+      send(ink.messages.begun(id))
+    case "points":
+      try operation(try message.readSeq(), now) { numbered in
+        let count = try message.readPoints(after: numbered.clock, into: ink.points)
+        try numbered.append(
+          UnsafeBufferPointer(rebasing: ink.points[..<count]), flags: message.readPointFlags())
+      }
+    case "style":
+      try operation(try message.readSeq(), now) { $0.setStyle(try message.readStyle()) }
+    case "truncate":
+      try operation(try message.readSeq(), now) { numbered in
+        try numbered.truncate(to: try message.readPointsToKeep())
+        sight.reset()
+      }
+    default:
+      throw Refusal.unknownType(type, known: "begin, points, style, truncate, resume and reset")
+    }
+  }
+
+  private func begin(_ message: JSON) throws(Refusal) {
+    // What follows a refused begin must not reach the ink before.
+    let before = (id, numbered)
+    start(nil, nil)
+    var id: DrawingID?
+    if let given = message["drawing"], !given.isNull { id = try message.readDrawingID() }
+    if let id, id == before.0, let ink = before.1 { return resumed(ink, id) }
+    if let id, let ink = loop.left.take(id) { return resumed(ink, id) }
+    let canvas =
+      message["canvas"] == nil ? Drawing.standardCanvas : try message.readCanvas()
+    _ = try message.readDevice()
+    start(NumberedInk(canvas: canvas), id)
+    send(ink.messages.begun(id))
+  }
+
+  private func resume(_ id: DrawingID) throws(Refusal) {
+    guard resumes.take() else { throw .tooManyAtOnce }
+    if id == self.id, let numbered { return resumed(numbered, id) }
+    start(nil, nil)
+    guard let ink = loop.left.take(id) else {
+      throw Refusal(
+        code: "unknown_drawing", message: "There is no such drawing to go on with; begin it.")
+    }
+    resumed(ink, id)
+  }
+
+  private func resumed(_ numbered: NumberedInk, _ id: DrawingID) {
+    start(numbered, id)
+    send(ink.messages.resumed(numbered, id, shape: nil))
+    if !numbered.ink.isEmpty { answer(.now) }
+  }
+
+  private func start(_ numbered: NumberedInk?, _ id: DrawingID?) {
+    self.numbered = numbered
+    self.id = id
+    sight.reset()
+    toldGap = 0
+    arrived = nil
+  }
+
+  /// Applies an operation if it is the next one; one that came again is answered again.
+  private func operation(
+    _ seq: UInt32, _ now: ContinuousClock.Instant, _ apply: (inout NumberedInk) throws -> Void
+  ) throws {
+    guard numbered != nil else { throw Refusal.noDrawing }
+    if try numbered!.order(of: seq) == .next { try apply(&numbered!) }
+    answer(now)
+  }
+
+  // MARK: - Telling
+
+  private func answer(_ now: ContinuousClock.Instant) {
+    arrived = now
+    // A loop that keeps up answers at once; a busy one collects until its tick.
+    if ink.isEarly && !isListed { _ = tell() } else { list() }
+  }
+
+  private func list() {
+    guard !isListed else { return }
+    isListed = true
+    loop.hasNews(self)
+  }
+
+  /// Says what the ink looks like as of the newest operation, if it is time.
+  /// - Returns: false when there is something to tell that has to wait.
+  func tell() -> Bool {
+    guard let arrived, let numbered, let connection, connection.isOpen else {
+      isListed = false
+      return true
+    }
+    guard answers.take() else {
+      list()
+      return false
+    }
+    let guesses = ink.inference.look(
+      at: numbered.ink, &sight, isFinished: !numbered.isPenDown)
+    guard guesses != nil || numbered.ink.isEmpty else {
+      list()
+      return false
+    }
+    announceModel()
+    let bytes = ink.messages.guess(
+      numbered, guesses, sight.decision, model: toldModel ?? "", since: arrived)
+    isListed = false
+    // When the socket is full `hasRoom` comes back to it.
+    if connection.sendIfRoom(bytes) { self.arrived = nil }
+    return true
+  }
+
+  func hasRoom() { list() }
+
+  func tellPace() {
+    guard isAdmitted else { return }
+    _ = connection?.sendIfRoom(ink.messages.pace(interval: ink.interval))
+  }
+
+  /// Says which model answers from now on, if the client was told of another one.
+  func announceModel() {
+    guard isAdmitted, let version = ink.inference.served?.version, version != toldModel else {
+      return
+    }
+    toldModel = version
+    send(ink.messages.model(version))
+  }
+}
+
+/// Carries a session through another thread back to its loop, if it still exists then.
+private final class WeakClassifySession: @unchecked Sendable {
+  // Safe to share: only the session's loop looks inside.
+  private(set) weak var session: ClassifySession?
+  init(_ session: ClassifySession) { self.session = session }
+}

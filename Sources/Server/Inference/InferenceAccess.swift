@@ -1,0 +1,74 @@
+import Storage
+import Synchronization
+import Transport
+
+/// Who may ask the model, and how often: this machine itself, and whoever has a key.
+final class InferenceAccess: Sendable {
+  static let scope = "inference"
+
+  private let store: Store
+  private let buckets = Mutex<[String: TokenBucket]>([:])
+
+  init(store: Store) { self.store = store }
+
+  /// Whether a request needs no key, and so no look into the store.
+  static func isOpen(to request: Request) -> Bool {
+    request.peer == "::1" || request.peer.hasPrefix("127.")
+      || request.peer.hasPrefix("::ffff:127.")
+  }
+
+  /// The key that a request shows: in a header, or for a WebSocket in the address.
+  static func key(of request: Request) -> String? {
+    if let key = request.header("x-api-key") { return key }
+    if let header = request.header("authorization"), header.lowercased().hasPrefix("bearer ") {
+      return String(header.dropFirst("bearer ".count))
+    }
+    return request.queryValue("key")
+  }
+
+  /// Lets a request pass that wants so many drawings looked at. May read the store.
+  /// - Throws: 401, 403 or 429.
+  func admit(_ request: Request, drawings: Int) throws {
+    if Self.isOpen(to: request) {
+      return try spend(drawings, by: request.peer, perSecond: 20_000)
+    }
+    guard let text = Self.key(of: request) else { throw Problem.needsKey }
+    // Whoever tries keys pays for each attempt.
+    try spend(1, by: request.peer, perSecond: 200)
+    let key = try find(text)
+    try spend(drawings, by: "key \(key.id)", perSecond: 2_000)
+  }
+
+  /// - Throws: 401 or 403. Reads the store.
+  func find(_ text: String) throws -> APIKey {
+    guard Sessions.isPlausible(text), let key = try store.apiKey(hash: Sessions.hash(of: text))
+    else { throw Problem(401, "key_unknown", "This API key is not known here, or was revoked.") }
+    guard key.permits(Self.scope) else {
+      throw Problem(403, "key_scope", "This API key is not for inference; make one that is.")
+    }
+    return key
+  }
+
+  private func spend(_ count: Int, by who: String, perSecond: Double) throws {
+    let isAdmitted = buckets.withLock { buckets in
+      if buckets.count > 10_000 { buckets.removeAll() }
+      return buckets[who, default: TokenBucket(capacity: perSecond, perSecond: perSecond)]
+        .take(Double(max(count, 1)))
+    }
+    guard isAdmitted else {
+      var problem = Problem(
+        429, "too_many_requests",
+        "More than \(Int(perSecond)) a second; wait a second and ask for less at once.")
+      problem.retryAfterSeconds = 1
+      throw problem
+    }
+  }
+}
+
+extension Problem {
+  static var needsKey: Problem {
+    Problem(
+      401, "key_needed",
+      "From another machine the model is asked with an API key: Authorization: Bearer KEY.")
+  }
+}

@@ -1,0 +1,339 @@
+import Foundation
+import Ink
+import Logging
+import Recognition
+import Storage
+import Synchronization
+import Testing
+
+@testable import Server
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// The model as clients ask it, and as it changes under them.
+@Suite struct InferenceTests {
+  private func circle(_ count: Int = 60) -> [Point] {
+    (0..<count).map { index in
+      let angle = Double(index) / Double(count - 1) * 2 * .pi
+      return Point(
+        x: Int16((200 + 120 * cos(angle)) * 8), y: Int16((200 + 120 * sin(angle)) * 8),
+        elapsed: index == 0 ? 0 : 12, pressure: 128)
+    }
+  }
+
+  private func ink(_ points: [Point]) -> Strokes {
+    Strokes(points: points, strokes: [Stroke(start: 0, style: .standard)])
+  }
+
+  private func frame(_ points: [Point], seq: UInt32, flags: UInt8) -> [UInt8] {
+    var bytes: [UInt8] = [1, flags, 0, 0]
+    bytes.appendInteger(seq)
+    for point in points {
+      bytes.appendInteger(point.x)
+      bytes.appendInteger(point.y)
+      bytes.appendInteger(point.elapsed)
+      bytes += [point.pressure, 0]
+    }
+    return bytes
+  }
+
+  private func body(_ ink: Strokes, finished: Bool = true) -> String {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.name("strokes")
+    ink.write(to: &writer)
+    writer.member("finished", finished)
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  // MARK: - HTTP
+
+  @Test func `an answer is what the model says, alone and among many`() throws {
+    let model = try TestModels.make(seed: 1)
+    let server = try TestServer(starter: TestModels.row("starter", model))
+    let whole = ink(circle())
+    let half = ink(Array(circle()[..<30]))
+    let one = try ask(server, "/api/inference/classify", body(whole)).json
+    #expect(one.sharesByShape == TestModels.shares(model, whole, isFinished: true))
+    #expect(one["model"]?.string == "starter")
+    #expect(one["shape"] == one["guesses"]?.array?.first?["shape"])
+    #expect(one["confidence"] == one["guesses"]?.array?.first?["confidence"])
+    #expect(try #require(one["latency_ms"]?.number) < 1_000)
+
+    let many = try ask(
+      server, "/api/inference/classify",
+      #"{"drawings":[\#(body(half, finished: false)),\#(body(whole)),\#(body(half))]}"#
+    ).json
+    let results = try #require(many["results"]?.array)
+    let expected = [(half, false), (whole, true), (half, true)].map {
+      TestModels.shares(model, $0, isFinished: $1)
+    }
+    #expect(results.map(\.sharesByShape) == expected)
+  }
+
+  @Test func `what is wrong in a batch has a path`() throws {
+    let server = try TestServer(
+      starter: TestModels.row("starter", try TestModels.make(seed: 1)))
+    let good = body(ink(circle(3)))
+    let bad = #"{"strokes":[[[1,1],[2,"x"]]]}"#
+    let answer = try ask(
+      server, "/api/inference/classify", #"{"drawings":[\#(good),\#(good),\#(good),\#(bad),7]}"#)
+    #expect(answer.status == 422)
+    let paths = answer.json["errors"]?.array?.compactMap { $0["path"]?.string } ?? []
+    #expect(paths.first?.hasPrefix("drawings[3].strokes[0][1]") == true, "\(paths)")
+    #expect(paths.contains { $0.hasPrefix("drawings[4]") })
+    let manyDrawings = Array(repeating: "{}", count: 1_001).joined(separator: ",")
+    #expect(
+      try ask(server, "/api/inference/classify", #"{"drawings":[\#(manyDrawings)]}"#).status == 422)
+    #expect(try ask(server, "/api/inference/classify", #"{"drawings":[]}"#).status == 200)
+    for body in ["[]", "7", "{}", #"{"strokes":[]}"#, #"{"drawings":{}}"#] {
+      #expect(try ask(server, "/api/inference/classify", body).status == 422, "\(body)")
+    }
+    #expect(try ask(server, "/api/inference/classify", "{").status == 400)
+  }
+
+  @Test func `without a model everything says how to get one`() throws {
+    let server = try TestServer()
+    for (path, body) in [
+      ("/api/inference/classify", body(ink(circle()))), ("/api/inference/model/info", nil),
+      ("/api/inference/model/file", nil),
+    ] as [(String, String?)] {
+      let answer = try ask(server, path, body)
+      #expect(answer.status == 503)
+      #expect(answer.json["code"]?.string == "no_model")
+    }
+    // Drawing goes on, with no guesses.
+    let client = try server.connect()
+    try begin(client)
+    client.send(frame(circle(), seq: 1, flags: 3))
+    #expect(try client.next("feedback")["guesses"]?.array?.isEmpty == true)
+  }
+
+  @Test func `the model is described and given away whole`() throws {
+    let model = try TestModels.make(seed: 1)
+    let server = try TestServer(starter: TestModels.row("starter", model))
+    let info = try ask(server, "/api/inference/model/info", nil).json
+    #expect(info["version"]?.string == "starter")
+    #expect(info["classes"]?.array?.last?.string == "none")
+    #expect(info["input"]?["width"]?.integer == 16)
+    #expect(info["accuracy"]?.number == 0.75)
+    #expect(info["per_class"]?.array?.first?["recall"]?.number == 0.25)
+    #expect(info["trained_at"]?.string == "2026-01-02T03:04:05Z")
+    let file = try ask(server, "/api/inference/model/file", nil)
+    #expect(file.body == model.bytes)
+    #expect(try ask(server, "/api/inference/model/file?format=pickle", nil).status == 422)
+  }
+
+  // MARK: - Drawing
+
+  @Test func `a drawing is guessed with the pen down until it is submitted`() throws {
+    let model = try TestModels.make(seed: 2)
+    let server = try TestServer(starter: TestModels.row("starter", model))
+    let client = try server.connect()
+    try begin(client)
+    let points = circle()
+    client.send(frame(Array(points[..<30]), seq: 1, flags: 1))
+    let half = try client.next("feedback") { $0["seq"]?.integer == 1 }
+    #expect(
+      half.sharesByShape
+        == TestModels.shares(model, ink(Array(points[..<30])), isFinished: false))
+    client.send(frame(Array(points[30...]), seq: 2, flags: 2))
+    let whole = try client.next("feedback") { $0["seq"]?.integer == 2 }
+    #expect(whole.sharesByShape == TestModels.shares(model, ink(points), isFinished: false))
+    client.send(#"{"type":"truncate","seq":3,"points":20}"#)
+    let cut = try client.next("feedback") { $0["seq"]?.integer == 3 }
+    #expect(
+      cut.sharesByShape == TestModels.shares(model, ink(Array(points[..<20])), isFinished: false))
+    client.send(#"{"type":"submit","seq":4}"#)
+    let submitted = try client.next("submitted")
+    #expect(
+      submitted.sharesByShape
+        == TestModels.shares(model, ink(Array(points[..<20])), isFinished: true))
+  }
+
+  @Test func `a stream of points is answered with the newest operation's guess`() throws {
+    let model = try TestModels.make(seed: 3)
+    let server = try TestServer(starter: TestModels.row("starter", model))
+    let client = try server.open("/ws/classify")
+    client.send(#"{"type":"begin","canvas":{"width":400,"height":400}}"#)
+    _ = try client.next("begun")
+    let points = circle()
+    for index in 0..<12 {
+      let part = Array(points[index * 5..<index * 5 + 5])
+      client.send(frame(part, seq: UInt32(index + 1), flags: index == 0 ? 1 : index == 11 ? 2 : 0))
+    }
+    let guess = try client.next("guess") { $0["seq"]?.integer == 12 }
+    #expect(guess["points"]?.integer == 60)
+    #expect(guess.sharesByShape == TestModels.shares(model, ink(points), isFinished: true))
+    #expect(guess["model"]?.string == "starter")
+    #expect(try #require(guess["latency_us"]?.integer) < 1_000_000)
+    // A gap is answered with what is expected.
+    client.send(frame(Array(points[..<2]), seq: 20, flags: 1))
+    #expect(try client.next("error")["seq"]?.integer == 13)
+    client.send(#"{"type":"truncate","seq":13,"points":0}"#)
+    #expect(try client.next("guess") { $0["seq"]?.integer == 13 }["shape"]?.isNull == true)
+    client.send(#"{"type":"reset"}"#)
+    _ = try client.next("begun")
+    client.send(
+      #"{"type":"points","seq":1,"starts_stroke":true,"points":[[1,1,0.5,0],[90,90,0.5,9]]}"#)
+    #expect(try client.next("guess")["seq"]?.integer == 1)
+    client.send(#"{"type":"submit","seq":2}"#)
+    #expect(try client.next("error")["code"]?.string == "unknown_type")
+  }
+
+  @Test func `a lost stream is gone on with from another connection`() throws {
+    let server = try TestServer(
+      starter: TestModels.row("starter", try TestModels.make(seed: 3)))
+    let id = DrawingID.random().string
+    let first = try server.open("/ws/classify")
+    first.send(#"{"type":"begin","drawing":"\#(id)"}"#)
+    first.send(frame(Array(circle()[..<20]), seq: 1, flags: 1))
+    _ = try first.next("guess")
+    first.close()
+    let second = try server.open("/ws/classify")
+    var resumed: JSON?
+    for _ in 0..<100 where resumed == nil {
+      second.send(#"{"type":"begin","drawing":"\#(id)"}"#)
+      resumed = try? second.next("resumed", patience: 0.05)
+    }
+    #expect(resumed?["seq"]?.integer == 1)
+    #expect(resumed?["points"]?.integer == 20)
+    #expect(try second.next("guess")["seq"]?.integer == 1)
+    second.send(#"{"type":"resume","drawing":"\#(DrawingID.random().string)"}"#)
+    #expect(try second.next("error")["code"]?.string == "unknown_drawing")
+  }
+
+  // MARK: - Another model
+
+  @Test func `a new model takes over within the stream, without a gap or a mixed answer`() throws {
+    let models = ["starter": try TestModels.make(seed: 4), "better": try TestModels.make(seed: 5)]
+    let server = try TestServer(starter: TestModels.row("starter", try #require(models["starter"])))
+    let client = try server.open("/ws/classify")
+    client.send(#"{"type":"begin"}"#)
+    let store = try Store(
+      folder: DataFolder(path: server.path, exclusive: false), upgrades: false, role: .worker)
+    defer { store.close() }
+    let points = circle(400)
+    var announced = false
+    var versions: Set<String> = []
+    for seq in 1...200 {
+      if seq == 50 {
+        _ = try store.models.register(
+          TestModels.row("better", try #require(models["better"])), activate: true, actor: "test")
+      }
+      let part = Array(points[(seq - 1) * 2..<seq * 2])
+      client.send(frame(part, seq: UInt32(seq), flags: seq == 1 ? 1 : 0))
+      func note(_ message: JSON) {
+        guard message["type"]?.string == "model" else { return }
+        announced = true
+        #expect(message["version"]?.string == "better")
+      }
+      let guess = try client.next("guess", skipped: note) { $0["seq"]?.integer == seq }
+      let version = try #require(guess["model"]?.string)
+      versions.insert(version)
+      // The announcement stands before the new model's first answer.
+      #expect(announced == (version == "better"))
+      #expect(
+        guess.sharesByShape
+          == TestModels.shares(
+            try #require(models[version]), ink(Array(points[..<(seq * 2)])), isFinished: false))
+      if seq >= 50 && versions.count < 2 { Thread.sleep(forTimeInterval: 0.01) }
+    }
+    #expect(versions == ["starter", "better"])
+    let drawing = body(ink(circle()))
+    #expect(
+      try ask(server, "/api/inference/classify", drawing).json["model"]?.string == "better")
+  }
+
+  @Test func `a damaged file at the start falls back on the model before`() throws {
+    let first = try TestModels.make(seed: 6)
+    let server = try TestServer(starter: TestModels.row("starter", first))
+    let store = try Store(
+      folder: DataFolder(path: server.path, exclusive: false), upgrades: false, role: .worker)
+    _ = try store.models.register(
+      TestModels.row("better", try TestModels.make(seed: 7)), activate: true, actor: "test")
+    store.close()
+    let file = server.path + "/models/better.ink"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    bytes[200] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: file))
+    try server.restart()
+    let drawing = body(ink(circle()))
+    let answer = try ask(server, "/api/inference/classify", drawing).json
+    #expect(answer["model"]?.string == "starter")
+    // When no file is whole, the one that the program came with serves.
+    try Data().write(to: URL(fileURLWithPath: server.path + "/models/starter.ink"))
+    try server.restart()
+    let last = try ask(server, "/api/inference/classify", drawing).json
+    #expect(last.sharesByShape == TestModels.shares(first, ink(circle()), isFinished: true))
+  }
+
+  @Test func `a file that is whole but no model changes nothing`() throws {
+    let inference = Inference(log: Logger(label: "test"))
+    let good = TestModels.row("good", try TestModels.make(seed: 8))
+    inference.fallBack(on: good)
+    var bad = good
+    bad.bytes = Array("onnx".utf8)
+    inference.fallBack(on: bad)
+    #expect(inference.current?.version == "good")
+  }
+
+  // MARK: - Keys
+
+  @Test func `elsewhere a key is needed, of the right kind and not revoked`() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("inkling-test-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let store = try Store(folder: DataFolder(path: path, exclusive: true))
+    defer { store.close() }
+    let access = InferenceAccess(store: store)
+    let keys = ["a key that is long enough", "another key, long enough too"]
+    let id = try store.addAPIKey(
+      name: "a", scopes: ["inference"], hash: Sessions.hash(of: keys[0]), actor: "test")
+    _ = try store.addAPIKey(
+      name: "b", scopes: ["admin"], hash: Sessions.hash(of: keys[1]), actor: "test")
+    #expect(try access.find(keys[0]).id == id)
+    #expect { try access.find(keys[1]) } throws: { ($0 as? Problem)?.status == 403 }
+    #expect { try access.find("nobody's key, long enough") } throws: {
+      ($0 as? Problem)?.status == 401
+    }
+    try store.revokeAPIKey(id, actor: "test")
+    #expect { try access.find(keys[0]) } throws: { ($0 as? Problem)?.status == 401 }
+  }
+
+  // MARK: -
+
+  private func begin(_ client: TestClient) throws {
+    client.send(
+      #"{"type":"begin","drawing":"\#(DrawingID.random().string)","shape":"circle","canvas":{"width":400,"height":400}}"#
+    )
+    _ = try client.next("begun")
+  }
+
+  private struct Answer {
+    var status = 0
+    var body: [UInt8] = []
+    var json: JSON { (try? JSON(parsing: body)) ?? .null }
+  }
+
+  /// - Parameter body: sent with POST; nil asks with GET.
+  private func ask(_ server: TestServer, _ path: String, _ body: String?) throws -> Answer {
+    var request = URLRequest(url: try #require(URL(string: server.server.url + path)))
+    request.httpMethod = body == nil ? "GET" : "POST"
+    request.httpBody = body.map { Data($0.utf8) }
+    let done = DispatchSemaphore(value: 0)
+    let answer = Mutex(Answer())
+    URLSession.shared.dataTask(with: request) { data, response, _ in
+      answer.withLock {
+        $0 = Answer(
+          status: (response as? HTTPURLResponse)?.statusCode ?? 0, body: [UInt8](data ?? Data()))
+      }
+      done.signal()
+    }.resume()
+    done.wait()
+    return answer.withLock { $0 }
+  }
+}
