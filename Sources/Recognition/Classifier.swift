@@ -10,20 +10,43 @@ public struct Classifier: Sendable {
   public private(set) var guesses: Guesses
 
   private var forwardPass: ForwardPass
+  private let templates: TemplateRecognizer?
+  /// The network's own guesses, when templates add to them.
+  private var known: Guesses
+  private let returned: [Int]
 
-  public init(model: Model) { self.init(model: model, packed: model.packed) }
+  /// - Parameter templates: of shapes that the model does not know, or not yet well enough.
+  public init(model: Model, templates: TemplateRecognizer? = nil) {
+    self.init(model: model, packed: model.packed, templates: templates)
+  }
 
   /// With a kernel of one's choice, for tests and measurements.
   /// - Precondition: this machine supports it.
   public init(model: Model, kernel: Kernel) {
     precondition(kernel.isSupported)
-    self.init(model: model, packed: PackedNetwork(model.network, kernel: kernel))
+    self.init(
+      model: model, packed: PackedNetwork(model.network, kernel: kernel), templates: nil)
   }
 
-  private init(model: Model, packed: PackedNetwork) {
+  private init(model: Model, packed: PackedNetwork, templates: TemplateRecognizer?) {
     self.model = model
+    self.templates = templates
     forwardPass = ForwardPass(packed)
-    guesses = Guesses(labels: model.labels)
+    known = Guesses(labels: model.labels)
+    guesses = known
+    var returned: [Int] = []
+    if let templates {
+      var labels = Array(model.labels.dropLast())
+      for label in templates.labels where label != Labels.none {
+        if let index = labels.firstIndex(of: label) {
+          returned.append(index)
+        } else {
+          labels.append(label)
+        }
+      }
+      guesses = Guesses(labels: labels + [Labels.none])
+    }
+    self.returned = returned
   }
 
   /// What the ink is, drawn into a raster that goes with it. It takes memory only when a caller
@@ -37,6 +60,11 @@ public struct Classifier: Sendable {
   ) {
     raster.draw(ink)
     classify(pixels: raster.pixels, isFinished: isFinished)
+    guard let templates else { return }
+    // Ink that the network is sure of needs no second look.
+    let isOpen = known.label == Labels.none || known.confidence < 0.9
+    let match = isOpen || returned.contains(known.order[0]) ? templates.match(ink) : nil
+    guesses.update(network: known, match: match, returned: returned)
   }
 
   /// What an image is.
@@ -44,9 +72,12 @@ public struct Classifier: Sendable {
   public mutating func classify(pixels: [UInt8], isFinished: Bool) {
     forwardPass.run(pixels, isPenUp: isFinished)
     let temperatures = model.temperatures
-    guesses.update(
-      logits: forwardPass.logits,
-      multiplier: isFinished ? temperatures.penUp : temperatures.penDown)
+    let multiplier = isFinished ? temperatures.penUp : temperatures.penDown
+    guard templates != nil else {
+      return guesses.update(logits: forwardPass.logits, multiplier: multiplier)
+    }
+    known.update(logits: forwardPass.logits, multiplier: multiplier)
+    guesses.update(network: known, match: nil, returned: returned)
   }
 
   /// What the network said at the last call, by class, in 1/1024 nat, before temperatures.

@@ -23,11 +23,42 @@ public struct Guesses: Sendable, Equatable {
   mutating func update(logits: [Int64], multiplier: Int32) {
     var best = Int64.min
     for logit in logits { best = max(best, Self.tempered(logit, multiplier)) }
-    var sum: UInt64 = 0
     for index in odds.indices {
       odds[index] = Odds.odds(at: best - Self.tempered(logits[index], multiplier))
-      sum += UInt64(odds[index])
     }
+    rank()
+  }
+
+  /// Takes a network's guesses over, and shares what is none of its shapes among those that are
+  /// known by a few templates only.
+  ///
+  /// - Parameters:
+  ///   - network: its labels but the last are the first of these.
+  ///   - match: of the same ink; nil when it was not worth looking.
+  ///   - returned: classes of the network that templates answer for as long as they know better.
+  mutating func update(network: Guesses, match: TemplateMatch?, returned: [Int]) {
+    let last = network.labels.count - 1
+    for index in odds.indices { odds[index] = index < last ? network.odds[index] : 0 }
+    var none = UInt64(network.odds[last])
+    for index in returned {
+      none += UInt64(odds[index])
+      odds[index] = 0
+    }
+    var left = Double(none)
+    for candidate in match?.ranking ?? [] {
+      guard let index = labels.firstIndex(of: candidate.label) else { continue }
+      let share = (Double(none) * Double(candidate.confidence)).rounded(.down)
+      odds[index] = UInt32(min(share, Double(UInt32.max)))
+      left -= share
+    }
+    odds[odds.count - 1] = UInt32(min(max(left, 0), Double(UInt32.max)))
+    rank()
+  }
+
+  /// Confidences and order by the odds.
+  private mutating func rank() {
+    var sum: UInt64 = 0
+    for value in odds { sum += UInt64(value) }
     for index in odds.indices {
       confidences[index] = Float(Double(odds[index]) / Double(sum))
       // Insertion: there are few classes, and mostly they keep their order.

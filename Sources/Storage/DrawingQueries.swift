@@ -151,3 +151,23 @@ extension Store {
     }
   }
 }
+
+extension Store {
+  /// The newest drawings of a shape that are complete, not flagged and not deleted.
+  /// - Parameter shape: the shape's id.
+  /// - Returns: their ids and coded strokes, newest first.
+  public func newestDrawings(
+    ofShape shape: Int64, limit: Int
+  ) throws(StoreError) -> [(id: Int64, strokes: [UInt8])] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT d.id, s.data FROM drawing d JOIN stroke_data s ON s.drawing_id = d.id
+          WHERE d.shape = ? AND d.deleted IS NULL AND d.flagged = 0 AND d.status = 1
+          ORDER BY d.id DESC LIMIT ?
+          """, arguments: [shape, limit]
+      ).map { (id: $0[0], strokes: [UInt8]($0[1] as Data)) }
+    }
+  }
+}

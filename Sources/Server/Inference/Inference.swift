@@ -66,7 +66,7 @@ final class Inference: Sendable {
 
   private func replace(by next: ServedModel) {
     // Made before the change, so that the first answers need not wait for it.
-    let ready = Classifier(model: next.model)
+    let ready = next.classifier()
     slot.withLock { slot in
       guard next !== slot.current else { return }
       slot.before = slot.current
@@ -76,12 +76,25 @@ final class Inference: Sendable {
     count.add(1, ordering: .releasing)
   }
 
+  /// Uses other templates beside a model, if it still serves.
+  func use(_ templates: TemplateRecognizer?, with served: ServedModel) {
+    let next = ServedModel(served, templates: templates)
+    let ready = next.classifier()
+    let isReplaced = slot.withLock { slot in
+      guard slot.current === served else { return false }
+      slot.current = next
+      slot.idle = [ready]
+      return true
+    }
+    if isReplaced { count.add(1, ordering: .releasing) }
+  }
+
   /// Looks with the current model, on any thread.
   /// - Returns: nil while there is no model.
   func look<T>(_ body: (ServedModel, inout Classifier) throws -> T) rethrows -> T? {
     let taken = slot.withLock { slot in (slot.current, slot.idle.popLast()) }
     guard let served = taken.0 else { return nil }
-    var classifier = taken.1 ?? Classifier(model: served.model)
+    var classifier = taken.1 ?? served.classifier()
     defer {
       slot.withLock { slot in
         if slot.current === served, slot.idle.count < Self.idleLimit {

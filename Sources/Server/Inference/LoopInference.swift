@@ -20,7 +20,7 @@ final class LoopInference {
     guard newest != generation else { return }
     generation = newest
     served = shared.current
-    classifier = served.map { Classifier(model: $0.model) }
+    classifier = served.map { $0.classifier() }
   }
 
   /// Looks at a drawing with the current model.

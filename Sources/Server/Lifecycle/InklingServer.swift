@@ -48,6 +48,7 @@ public final class InklingServer: Sendable {
   private let pools: [WorkPool]
   private let keeper: WorkerKeeper
   private let model: ActiveModel
+  private let templates: TemplateWatch
   private let log: Logger
 
   /// Opens the store, brings back what was being drawn, and listens.
@@ -86,6 +87,7 @@ public final class InklingServer: Sendable {
       settings.modelChanged(loaded)
     }
     if let starter = settings.starterModel { inference.fallBack(on: starter) }
+    let templates = TemplateWatch(store: store, shapes: shapes, inference: inference)
     let access = InferenceAccess(store: store)
     let keeper = WorkerKeeper(command: settings.worker, store: store, log: log)
     let isSecure = tls != nil
@@ -122,6 +124,7 @@ public final class InklingServer: Sendable {
     self.store = store
     self.keeper = keeper
     self.model = model
+    self.templates = templates
     self.loops = loops
     pools = [pool, livePool]
     self.log = log
@@ -139,6 +142,7 @@ public final class InklingServer: Sendable {
   public func stop() -> Bool {
     keeper.stop()
     model.stop()
+    templates.stop()
     for loop in loops { loop.stop() }
     let deadline = Date(timeIntervalSinceNow: 4.5)
     var isClean = true

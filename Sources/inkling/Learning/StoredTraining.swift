@@ -35,7 +35,12 @@ struct StoredTraining {
     let calibration =
       validation.count >= 100
       ? validation : Examples.madeUp(labels: labels, each: 400, seed: options.seed)
-    let model = try trainer.model(name: "trained", created: nil, calibration: calibration)
+    let plain = try trainer.model(name: "trained", created: nil, calibration: calibration)
+    let returned = try HandOver(training: training, heldOut: [validation, test])
+      .betterByTemplates(than: plain)
+    let model = try trainer.model(
+      name: "trained", created: nil, calibration: calibration,
+      figures: [JSON.Member(name: "templates", value: .array(returned.map { .string($0) }))])
     if context.isCancelled { throw TrainingStop.cancelled }
     return TrainedModel(
       bytes: model.bytes, labels: labels,

@@ -1,0 +1,69 @@
+import Foundation
+import Ink
+import Recognition
+import Storage
+
+/// Keeps templates of the shapes that the model does not know yet: their newest drawings, so that
+/// a shape added a minute ago is recognised by its first drawings, until a training has learnt it.
+final class TemplateWatch: @unchecked Sendable {
+  // Safe to share: `stopping` is only touched under `condition`, the rest by the watch's thread.
+  private let store: Store
+  private let shapes: ShapeCatalogue
+  private let inference: Inference
+  private let condition = NSCondition()
+  private var stopping = false
+  /// What the templates in use were made of.
+  private var ids: [Int64] = []
+
+  /// Templates of each shape; more cost time and gain little.
+  static let each = 20
+  /// How often it looks, seconds.
+  private static let glance = 1.0
+
+  init(store: Store, shapes: ShapeCatalogue, inference: Inference) {
+    self.store = store
+    self.shapes = shapes
+    self.inference = inference
+    look()
+    let thread = Thread { [self] in
+      while wait() { look() }
+    }
+    thread.name = "templates"
+    thread.start()
+  }
+
+  func stop() {
+    condition.lock()
+    stopping = true
+    condition.signal()
+    condition.unlock()
+  }
+
+  private func wait() -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.glance)) }
+    return !stopping
+  }
+
+  private func look() {
+    guard let served = inference.current else { return }
+    let open = shapes.all.filter { $0.isEnabled && !served.knows($0.key) }
+    var ids: [Int64] = []
+    var drawings: [(label: String, strokes: [UInt8])] = []
+    for shape in open {
+      // A look that fails is made again in a second.
+      guard let newest = try? store.newestDrawings(ofShape: shape.id, limit: Self.each) else {
+        return
+      }
+      ids += newest.map(\.id)
+      drawings += newest.map { (shape.key, $0.strokes) }
+    }
+    guard ids != self.ids || (served.templates == nil) != drawings.isEmpty else { return }
+    self.ids = ids
+    let templates = drawings.compactMap { label, strokes in
+      (try? StrokeCodec.decode(strokes)).flatMap(PointCloud.init).map { (label: label, cloud: $0) }
+    }
+    inference.use(templates.isEmpty ? nil : TemplateRecognizer(templates: templates), with: served)
+  }
+}
