@@ -2,7 +2,7 @@ public import Ink
 
 extension Evaluation {
   /// `"drawings","accuracy","accuracy_low","accuracy_high","best_of_shapes","rejected",
-  /// "falsely_sure","auroc","calibration_error","settled_at","classes","confusion","unfinished"`:
+  /// "falsely_sure","auroc","calibration_error","settled_at","latency_us","classes","confusion","unfinished"`:
   /// shares 0 ... 1, null without anything to count. `classes` has an object for each label,
   /// `unfinished` one for each share of the ink.
   public func writeMembers(to writer: inout JSONWriter) {
@@ -16,6 +16,11 @@ extension Evaluation {
     writer.share("auroc", separation)
     writer.share("calibration_error", calibrationError)
     writer.share("settled_at", settledAt)
+    writer.name("latency_us")
+    writer.beginObject()
+    writer.member("median", medianLatency, decimals: 1)
+    writer.member("p99", highLatency, decimals: 1)
+    writer.endObject()
     writer.name("classes")
     writer.beginArray()
     for one in classes {

@@ -51,6 +51,8 @@ public struct Evaluation: Sendable {
   public let unfinished: [Share]
   /// Median share of the ink after which the best guess stays.
   public let settledAt: Double
+  /// Microseconds that one drawing takes: the median, and what one in a hundred exceeds.
+  public let medianLatency, highLatency: Double
 
   public init(_ observations: [Observation], labels: [String]) {
     self.labels = labels
@@ -98,6 +100,9 @@ public struct Evaluation: Sendable {
         shapes.count { Observation.best($0.unfinished[index], amongShapes: true) == $0.label },
         of: shapes.count)
     }
+    let latencies = observations.map(\.microseconds).sorted()
+    medianLatency = latencies.isEmpty ? .nan : latencies[latencies.count / 2]
+    highLatency = latencies.isEmpty ? .nan : latencies[(latencies.count * 99 - 1) / 100]
     settledAt = shapes.map(\.settledAt).sorted().dropFirst(shapes.count / 2).first ?? 1
   }
 

@@ -11,6 +11,10 @@ public struct Observation: Sendable {
   public let unfinished: [[Float]]
   /// Share of the ink after which the best guess did not change any more.
   public let settledAt: Double
+  /// Median milliseconds between its points; 0 where the device told no times.
+  public let interval: Int
+  /// How long the whole drawing took to be recognised, from its points.
+  public let microseconds: Double
 
   /// Shares of the ink, by length.
   public static let shares = [0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1]
@@ -27,7 +31,9 @@ extension Observation {
   /// what else it knows counts as none.
   public static func all(_ examples: Examples, by model: Model) throws -> [Observation] {
     var recognizer = Recognizer(model: model)
-    let places = model.labels.map { examples.labels.firstIndex(of: $0) ?? examples.labels.count - 1 }
+    let places = model.labels.map {
+      examples.labels.firstIndex(of: $0) ?? examples.labels.count - 1
+    }
     var observations: [Observation] = []
     var start = 0
     while start < examples.count {
@@ -56,7 +62,11 @@ extension Observation {
       return confidences
     }
     self.label = label
+    let intervals = ink.points.dropFirst().map(\.elapsed).sorted()
+    interval = intervals.isEmpty ? 0 : Int(intervals[intervals.count / 2])
+    let start = ContinuousClock.now
     whole = look(ink, isFinished: true)
+    microseconds = (ContinuousClock.now - start) / .microseconds(1)
     let sketch = Sketch(ink)
     unfinished = Self.shares.map { share in
       var part = sketch
