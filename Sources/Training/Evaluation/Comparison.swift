@@ -50,17 +50,33 @@ public struct Comparison: Sendable {
   /// How likely a difference as large as this is when both are equally good: McNemar's exact test
   /// (McNemar 1947) with the middle p-value.
   public var pValue: Double {
-    let (low, sum) = (min(onlyFirst.count, onlySecond.count), onlyFirst.count + onlySecond.count)
-    guard sum > 0 else { return 1 }
-    // Binomial shares of 1/2, from the logarithm of the first.
-    var term = exponential(-0.693_147_180_559_945_3 * Double(min(sum, 1_000)))
-    guard sum <= 1_000 else { return difference.low * difference.high > 0 ? 0 : 1 }
-    var tail = 0.0
-    for k in 0...low {
-      tail += k == low ? term / 2 : term
-      term *= Double(sum - k) / Double(k + 1)
+    Self.midP(onlyFirst.count, onlySecond.count)
+  }
+
+  /// Twice the chance of fewer than the smaller count when each drawing falls to either with one
+  /// half, and once the chance of just that.
+  static func midP(_ one: Int, _ other: Int) -> Double {
+    let (count, least) = (one + other, min(one, other))
+    // Chances as multiples of the middle one, so that no power of one half becomes too small.
+    var (all, below, own) = (0.0, 0.0, 0.0)
+    func add(_ successes: Int, _ chance: Double) {
+      all += chance
+      if successes < least { below += chance }
+      if successes == least { own = chance }
     }
-    return min(2 * tail, 1)
+    let middle = count / 2
+    var chance = 1.0
+    for successes in stride(from: middle, through: 0, by: -1) {
+      add(successes, chance)
+      chance *= Double(successes) / Double(count - successes + 1)
+    }
+    chance = 1
+    for successes in middle..<count {
+      chance *= Double(count - successes) / Double(successes + 1)
+      add(successes + 1, chance)
+    }
+    // Equal counts are no sign of anything.
+    return one == other ? 1 : (2 * below + own) / all
   }
 
   /// `"drawings","difference","low","high","p_value","only_a","only_b","a":{…},"b":{…}`
