@@ -9,6 +9,6 @@ struct Bench: ParsableCommand {
     subcommands: [
       JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self,
       InferCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
-      TemplatesCommand.self, ImagesCommand.self, TrainCommand.self,
+      TemplatesCommand.self, ImagesCommand.self, TrainCommand.self, ScaleCommand.self,
     ])
 }

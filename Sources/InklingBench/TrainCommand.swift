@@ -108,13 +108,13 @@ struct TrainCommand: ParsableCommand {
       process.waitUntilExit()
       print(output, terminator: "")
       guard name.hasPrefix("train") else { continue }
-      // What a program measures stands as `12.3 us`.
+      // What a program measures stands as `(12.3 us)`.
       let times = output.split(separator: "\n").compactMap { line -> Double? in
         let words = line.split(separator: " ")
         guard let unit = words.firstIndex(where: { $0.hasPrefix("us") }), unit > 0 else {
           return nil
         }
-        return Double(words[unit - 1])
+        return Double(words[unit - 1].drop { $0 == "(" })
       }
       if let theirs = times.min() {
         print("  \(name): its best is \(fixed(theirs)) us, \(fixed(theirs / ours)) times ours")
