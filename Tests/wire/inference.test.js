@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { program, Server, temporaryFolder } from "../shared/server.js";
 import { frame, opcodes, WebSocketClient } from "./client.js";
-import { ask, newSession } from "./http.js";
+import { ask, hasHead, newSession, sendRaw, statusOf } from "./http.js";
 import { asArrays, circle, newID, Pen, pointsFrame } from "./pen.js";
 
 const model = process.env.INKLING_MODEL
@@ -84,11 +84,12 @@ test("what cannot be classified is refused with a path", { skip }, async () => {
   for (const [body, status] of /** @type {[any, number][]} */ ([
     ["{", 400], ["[]", 422], [{ strokes: [[[1, 1]]] }, 422], [{ drawings: 7 }, 422],
     [{ drawings: Array(1_001).fill({}) }, 422], [{ ...drawing(), finished: "yes" }, 422],
-    ["x".repeat((8 << 20) + 1), 413],
   ])) {
     assert.equal((await ask(server.port, "POST", classify, { body })).status, status);
   }
   assert.equal((await ask(server.port, "GET", classify)).status, 405);
+  const large = `POST ${classify} HTTP/1.1\r\nHost: x\r\nContent-Length: ${(8 << 20) + 1}\r\n\r\n`;
+  assert.equal(statusOf(await sendRaw(server.port, large, hasHead)), 413);
 });
 
 test("the model says what it is, and comes whole", { skip }, async () => {
@@ -251,5 +252,5 @@ test("the command line says what drawings are", { skip }, () => {
   writeFileSync(onnx, Buffer.concat([Buffer.from([8, 8, 18, 7]), Buffer.from("inkling"), Buffer.alloc(100)]));
   const foreign = run([pretty, "--model", onnx]);
   assert.equal(foreign.status, 65);
-  assert.match(foreign.stderr, /model\.onnx: no model/);
+  assert.match(foreign.stderr, /model\.onnx: .*no model/);
 });

@@ -22,7 +22,7 @@ final class ClassifySession: WebSocketHandler {
   private var toldModel: String?
   private var toldGap: UInt32 = 0
   private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
-  private var answers = TokenBucket(capacity: 100, perSecond: 250)
+  private var answers = TokenBucket(capacity: 200, perSecond: 1_000)
   private var resumes = TokenBucket(capacity: 20, perSecond: 2)
 
   /// Messages that may come before the key is known to be good.
@@ -157,7 +157,10 @@ final class ClassifySession: WebSocketHandler {
           UnsafeBufferPointer(rebasing: ink.points[..<count]), flags: message.readPointFlags())
       }
     case "style":
-      try operation(try message.readSeq(), now) { $0.setStyle(try message.readStyle()) }
+      // It changes nothing of what is seen: it is answered only where there is something to see.
+      try operation(try message.readSeq(), now, isAnswered: numbered?.ink.isEmpty == false) {
+        $0.setStyle(try message.readStyle())
+      }
     case "truncate":
       try operation(try message.readSeq(), now) { numbered in
         try numbered.truncate(to: try message.readPointsToKeep())
@@ -210,11 +213,12 @@ final class ClassifySession: WebSocketHandler {
 
   /// Applies an operation if it is the next one; one that came again is answered again.
   private func operation(
-    _ seq: UInt32, _ now: ContinuousClock.Instant, _ apply: (inout NumberedInk) throws -> Void
+    _ seq: UInt32, _ now: ContinuousClock.Instant, isAnswered: Bool = true,
+    _ apply: (inout NumberedInk) throws -> Void
   ) throws {
     guard numbered != nil else { throw Refusal.noDrawing }
     if try numbered!.order(of: seq) == .next { try apply(&numbered!) }
-    answer(now)
+    if isAnswered { answer(now) }
   }
 
   // MARK: - Telling
@@ -243,7 +247,7 @@ final class ClassifySession: WebSocketHandler {
       return false
     }
     let guesses = ink.inference.look(
-      at: numbered.ink, &sight, isFinished: !numbered.isPenDown)
+      at: numbered.ink, &sight, isFinished: !numbered.isPenDown, for: .question)
     guard guesses != nil || numbered.ink.isEmpty else {
       list()
       return false

@@ -9,8 +9,20 @@ final class LoopInference {
   private(set) var generation = 0
   private(set) var served: ServedModel?
   private var classifier: Classifier?
-  /// A look takes some 30 us: no more than a fifth of the loop's time goes into it.
-  private var looks = TokenBucket(capacity: 200, perSecond: 7_000)
+  /// A look takes some 30 us: while people draw no more than a fifth of the loop's time goes into
+  /// looks, and little more than half into those that are asked for.
+  private var glances = TokenBucket(capacity: 200, perSecond: 7_000)
+  private var answers = TokenBucket(capacity: 500, perSecond: 20_000)
+
+  /// What a look is for.
+  enum Purpose {
+    /// Guesses beside a score, which does not wait for them.
+    case feedback
+    /// An answer to who asks for nothing else.
+    case question
+    /// The last look at a drawing: it cannot wait for a better moment.
+    case submission
+  }
 
   init(_ shared: Inference) { self.shared = shared }
 
@@ -25,14 +37,21 @@ final class LoopInference {
 
   /// Looks at a drawing with the current model.
   ///
-  /// - Parameter isUrgent: it is the last look at this drawing and cannot wait for a better moment.
   /// - Returns: what it is; nil without a model, or when the loop has looked so often of late that
   ///   drawing itself would suffer.
   func look(
-    at ink: Strokes, _ sight: inout Sight, isFinished: Bool, isUrgent: Bool = false
+    at ink: Strokes, _ sight: inout Sight, isFinished: Bool, for purpose: Purpose
   ) -> Guesses? {
     refresh()
-    guard let served, !ink.isEmpty, looks.take(Sight.cost(of: ink)) || isUrgent else { return nil }
+    guard let served, !ink.isEmpty, admits(purpose, cost: Sight.cost(of: ink)) else { return nil }
     return sight.look(at: ink, isFinished: isFinished, served, &classifier!)
+  }
+
+  private func admits(_ purpose: Purpose, cost: Double) -> Bool {
+    switch purpose {
+    case .feedback: glances.take(cost)
+    case .question: answers.take(cost)
+    case .submission: true
+    }
   }
 }

@@ -185,7 +185,7 @@ final class InkLoop: @unchecked Sendable {
   func look(at drawing: LiveDrawing) -> Guesses? {
     inference.look(
       at: drawing.ink, &drawing.sight, isFinished: drawing.isSubmitted,
-      isUrgent: drawing.isSubmitted)
+      for: drawing.isSubmitted ? .submission : .feedback)
   }
 
   // MARK: - The tick

@@ -60,7 +60,8 @@ extension ModelFile {
     }
     return NewModel(
       version: Models.starter, bytes: model.bytes,
-      labels: text { $0.write(.array(model.labels.map { .string($0) })) }, data: #"{"synthetic":true}"#,
+      labels: text { $0.write(.array(model.labels.map { .string($0) })) },
+      data: #"{"synthetic":true}"#,
       config: "{}", metrics: text { $0.write(.object(model.figures)) }, seed: 1,
       codeVersion: Learning.codeVersion,
       notes: "Comes with the program; trained on made-up drawings alone.")
