@@ -9,9 +9,10 @@ final class LoopInference {
   private(set) var generation = 0
   private(set) var served: ServedModel?
   private var classifier: Classifier?
-  /// A look takes some 30 us: while people draw no more than a fifth of the loop's time goes into
-  /// looks, and little more than half into those that are asked for.
-  private var glances = TokenBucket(capacity: 200, perSecond: 7_000)
+  /// A look takes some 30 us. Those beside a score are few at once, so that the scores of frames
+  /// that come together hardly wait for them, and no more than an eighth of the loop's time; those
+  /// that are asked for little more than half.
+  private var glances = TokenBucket(capacity: 16, perSecond: 4_000)
   private var answers = TokenBucket(capacity: 500, perSecond: 20_000)
 
   /// What a look is for.

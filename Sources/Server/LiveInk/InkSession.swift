@@ -1,5 +1,6 @@
 import DequeModule
 import Ink
+import Recognition
 import Storage
 import Transport
 
@@ -22,6 +23,8 @@ final class InkSession: WebSocketHandler {
 
   private var isListed = false
   private var hasFeedback = false
+  /// The newest feedback went out without guesses, for the loop was busy.
+  private var owesGuesses = false
   private var answers = TokenBucket(capacity: 8, perSecond: 30)
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
@@ -32,6 +35,7 @@ final class InkSession: WebSocketHandler {
   var resumes = TokenBucket(capacity: 20, perSecond: 2)
 
   private static let waitingLimit = 4 << 20
+  private static let answersForScores = 4.0
 
   init(ink: InkLoop, token: String?, userAgent: String) {
     self.ink = ink
@@ -162,22 +166,41 @@ final class InkSession: WebSocketHandler {
         list()
         return false
       }
-      let bytes = ink.messages.feedback(
-        held.drawing, saved: held.saved, score: held.drawing.score(),
-        guesses: ink.look(at: held.drawing))
-      guard connection.sendIfRoom(bytes) else {
-        // `hasRoom` lists it again.
-        isListed = false
-        return true
-      }
-      hasFeedback = false
-      toldSaved = held.saved
+      let guesses = ink.look(at: held.drawing)
+      guard tellFeedback(of: held, guesses, to: connection) else { return true }
+      owesGuesses = guesses == nil && ink.inference.served != nil && !held.drawing.ink.isEmpty
     } else if held.saved > toldSaved && held.saved == held.drawing.seq {
       if connection.sendIfRoom(ink.messages.saved(held.drawing.id, seq: held.saved)) {
         toldSaved = held.saved
       }
     }
+    guard owesGuesses, !held.drawing.isSubmitted else {
+      isListed = false
+      return true
+    }
+    // Only from what newer scores leave over.
+    guard answers.has(Self.answersForScores), let guesses = ink.look(at: held.drawing) else {
+      list()
+      return false
+    }
+    owesGuesses = false
+    if tellFeedback(of: held, guesses, to: connection) { _ = answers.take() }
     isListed = false
+    return true
+  }
+
+  /// - Returns: false when the socket is full; `hasRoom` lists the session again.
+  private func tellFeedback(
+    of held: HeldDrawing, _ guesses: Guesses?, to connection: WebSocketConnection
+  ) -> Bool {
+    let bytes = ink.messages.feedback(
+      held.drawing, saved: held.saved, score: held.drawing.score(), guesses: guesses)
+    guard connection.sendIfRoom(bytes) else {
+      isListed = false
+      return false
+    }
+    hasFeedback = false
+    toldSaved = held.saved
     return true
   }
 
@@ -210,6 +233,7 @@ final class InkSession: WebSocketHandler {
     self.held = held
     owesResumed = false
     hasFeedback = held?.drawing.ink.isEmpty == false
+    owesGuesses = false
     toldSaved = 0
     toldGap = 0
     if held != nil { list() }

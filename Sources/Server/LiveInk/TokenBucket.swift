@@ -13,13 +13,18 @@ struct TokenBucket {
     tokens = capacity
   }
 
-  /// - Parameter amount: at most the capacity is ever taken, so that what is large passes as well.
-  mutating func take(_ amount: Double = 1) -> Bool {
+  /// Whether so much could be taken now.
+  mutating func has(_ amount: Double) -> Bool {
     let now = monotonicMilliseconds()
     tokens = min(capacity, tokens + Double(now - last) * perMillisecond)
     last = now
+    return tokens >= amount
+  }
+
+  /// - Parameter amount: at most the capacity is ever taken, so that what is large passes as well.
+  mutating func take(_ amount: Double = 1) -> Bool {
     let amount = min(amount, capacity)
-    guard tokens >= amount else { return false }
+    guard has(amount) else { return false }
     tokens -= amount
     return true
   }
