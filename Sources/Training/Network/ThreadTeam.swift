@@ -34,7 +34,8 @@ final class ThreadTeam: @unchecked Sendable {
           let count = team.count
           team.busy += 1
           condition.unlock()
-          team.work(count, task)
+          // Who woke too late must not take a number that belongs to the next round.
+          if count > 0 { team.work(count, task) }
           condition.lock()
           team.busy -= 1
           condition.broadcast()
