@@ -114,7 +114,8 @@ public final class Trainer {
       let first = range.lowerBound + index * Shard.size
       shard.count = max(min(range.upperBound - first, Shard.size), 0)
       for place in 0..<shard.count {
-        present(items[first + place], feed.ink(at: first + place), number: first + place, shard, place)
+        present(
+          items[first + place], feed.ink(at: first + place), number: first + place, shard, place)
       }
     }
     if schedule.rounds(at: step), learner.weightSteps == nil {
