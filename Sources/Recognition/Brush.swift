@@ -5,6 +5,8 @@ struct Brush: Sendable {
 
   /// Pixels a side.
   let size: Int
+  /// The square of the way below which a point is left out, in steps.
+  private let apart: Int32
   /// Beyond this many steps from the segment the paper stays white.
   private let reach: Int32
   /// Its square, and what to multiply with so that the core is full ink.
@@ -14,9 +16,18 @@ struct Brush: Sendable {
     self.size = size
     // 1.25 and 0.5 pixels at size 32.
     reach = Int32(size) * Self.steps * 5 / 128
+    let least = Int32(size) * Self.steps * 3 / 128
+    apart = least * least
     let core = reach * 2 / 5
     reachSquared = reach * reach
     gain = (127 << 14) / (reachSquared - core * core)
+  }
+
+  /// Whether two places are so far apart that a segment between them is worth drawing.
+  @inline(__always)
+  func isApart(_ a: SIMD2<Int32>, _ b: SIMD2<Int32>) -> Bool {
+    let way = a &- b
+    return way.x &* way.x &+ way.y &* way.y >= apart
   }
 
   /// Darkens what lies near the segment from `a` to `b`, in steps; equal ends draw a dot.
