@@ -44,7 +44,7 @@ private func distance(_ a: Strokes, _ b: Strokes) throws -> Float {
 @Test func `size and place do not matter`() throws {
   for drawing in drawings(5, seed: 2) {
     let moved = strokes(of: drawing.ink).map { stroke in
-      stroke.map { point -> Point in Point(x: point.x * 3 - 9_000, y: point.y * 3 - 5_000) }
+      stroke.map { Point(x: $0.x * 3 - 9_000, y: $0.y * 3 - 5_000) }
     }
     #expect(try distance(drawing.ink, ink(moved)) < 0.003)
   }
@@ -52,14 +52,14 @@ private func distance(_ a: Strokes, _ b: Strokes) throws -> Float {
 
 @Test func `how often the pen was sampled does not matter`() throws {
   for drawing in drawings(5, seed: 3) {
-    let denser = strokes(of: drawing.ink).map { stroke -> [Point] in
-      var denser: [Point] = []
-      for (a, b) in zip(stroke, stroke.dropFirst()) {
-        let x = (Int(a.x) + Int(b.x)) / 2
-        let y = (Int(a.y) + Int(b.y)) / 2
-        denser += [a, a, Point(x: Int16(x), y: Int16(y))]
+    let denser = strokes(of: drawing.ink).map { stroke in
+      var points: [Point] = []
+      for (start, end) in zip(stroke, stroke.dropFirst()) {
+        let x = (Int(start.x) + Int(end.x)) / 2
+        let y = (Int(start.y) + Int(end.y)) / 2
+        points += [start, start, Point(x: Int16(x), y: Int16(y))]
       }
-      return denser + stroke.suffix(1)
+      return points + stroke.suffix(1)
     }
     #expect(try distance(drawing.ink, ink(denser)) < 0.01)
   }

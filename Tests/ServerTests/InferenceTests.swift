@@ -231,7 +231,8 @@ import Testing
         announced = true
         #expect(message["version"]?.string == "better")
       }
-      let guess = try client.next("guess", skipped: note) { $0["seq"]?.integer == seq }
+      let guess = try client.next(
+        "guess", where: { $0["seq"]?.integer == seq }, skipped: note)
       let version = try #require(guess["model"]?.string)
       versions.insert(version)
       // The announcement stands before the new model's first answer.

@@ -95,10 +95,11 @@ final class TestClient: WebSocketHandler, @unchecked Sendable {
   /// The next message of a type for which the condition holds; those before it are dropped.
   /// - Parameters:
   ///   - patience: seconds.
+  ///   - fits: the condition.
   ///   - skipped: told of those that are dropped.
   func next(
-    _ type: String, patience: Double = 20, skipped: (JSON) -> Void = { _ in },
-    where fits: (JSON) -> Bool = { _ in true }
+    _ type: String, patience: Double = 20, where fits: (JSON) -> Bool = { _ in true },
+    skipped: (JSON) -> Void = { _ in }
   ) throws -> JSON {
     let deadline = Date(timeIntervalSinceNow: patience)
     while Date() < deadline {
