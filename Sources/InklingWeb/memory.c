@@ -1,6 +1,6 @@
 // The few functions of a C library that Swift and clang ask for. Memory comes in sizes of powers of
-// two; what is freed is used again for the same size. Compiled with bulk memory, so the three below
-// are one instruction each and do not call themselves.
+// two; what is freed is used again for the same size. Compiled with bulk memory, so the first three
+// below are one instruction each and do not call themselves.
 
 typedef __SIZE_TYPE__ size_t;
 
@@ -17,6 +17,20 @@ void *memmove(void *to, const void *from, size_t count) {
   return __builtin_memmove(to, from, count);
 }
 void *memset(void *to, int value, size_t count) { return __builtin_memset(to, value, count); }
+
+int memcmp(const void *a, const void *b, size_t count) {
+  const unsigned char *left = a, *right = b;
+  for (size_t place = 0; place < count; place++) {
+    if (left[place] != right[place]) return left[place] - right[place];
+  }
+  return 0;
+}
+
+// To the nearest whole number, halves away from zero; WebAssembly rounds them to even.
+double round(double value) {
+  const double whole = __builtin_trunc(value);
+  return __builtin_fabs(value - whole) < 0.5 ? whole : whole + __builtin_copysign(1, value);
+}
 
 // A block begins `HEADER` bytes before what its user sees, and its last four bytes there say which
 // size it has. All alignments up to 64 are given by aligning what the user sees to 64.
