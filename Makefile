@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := .build/release
 
-.PHONY: serve test build build-tests check format bench install install-tests clean
+.PHONY: serve test build check format bench starter golden install install-tests clean
 
 serve: build ## build in release, start the server and say where to open it
 	$(BUILD)/inkling serve --open $(ARGS)
@@ -22,6 +22,16 @@ format:
 bench: install ## the short set of benchmarks; DATA names a folder of real drawings
 	swift build -c release --product inkling-bench
 	@scripts/bench $(DATA)
+
+starter: install ## the model that ships, made anew from made-up drawings, and what it must say
+	swift build -c release --product inkling-bench
+	$(BUILD)/inkling-bench starter samples/starter.inkmodel
+	@$(MAKE) --no-print-directory golden
+
+golden: install ## what the shipped model must say, to the bit: samples/recognition.json
+	swift build -c release --product inkling-bench
+	$(BUILD)/inkling-bench golden --model samples/starter.inkmodel > samples/recognition.json.new
+	mv samples/recognition.json.new samples/recognition.json
 
 install:
 	@scripts/install

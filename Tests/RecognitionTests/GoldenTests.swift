@@ -3,7 +3,7 @@ import Ink
 import Recognition
 import Testing
 
-/// `inkling-bench golden --model samples/starter.inkmodel > samples/recognition.json` writes them.
+/// `make golden` writes the vectors; `make starter` the model and the vectors.
 private let samples = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   .appendingPathComponent("samples")
@@ -18,7 +18,9 @@ struct GoldenTests {
   ) throws {
     let bytes = Array(try #require(file))
     let json = try JSON(parsing: Array(try #require(vectors)))
-    #expect(json["model_crc32c"]?.integer == Int(CRC32C.checksum(bytes)))
+    try #require(
+      json["model_crc32c"]?.integer == Int(CRC32C.checksum(bytes)),
+      "samples/recognition.json is of another model: run make golden")
     var recognizer = Recognizer(model: try Model(bytes: bytes), kernel: kernel)
     let drawings = try #require(json["drawings"]?.array)
     #expect(drawings.count >= 24)

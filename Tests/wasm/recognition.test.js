@@ -19,7 +19,7 @@ const runs = (command) => {
 };
 const reason =
   !existsSync(modelFile) || !existsSync(vectorsFile) ? "no model among the samples"
-  : !runs("wasm-ld") || !runs("swiftc") ? "no compiler for WebAssembly on the path"
+  : !runs("swiftc") ? "no Swift compiler on the path"
   : false;
 
 /** @type {any} the module's exports */
@@ -41,6 +41,22 @@ const load = (bytes) => {
   new Uint8Array(page.memory.buffer).set(bytes, place);
   return page.model_load();
 };
+
+/** As in `Ink/Codec/CRC32C.swift`. @param {Uint8Array} bytes @returns {number} */
+const crc32c = (bytes) => {
+  let sum = -1;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0x82f63b78 : 0);
+  }
+  return ~sum >>> 0;
+};
+
+test("the vectors belong to the model", { skip: reason }, () => {
+  const vectors = JSON.parse(readFileSync(vectorsFile, "utf8"));
+  const sum = crc32c(readFileSync(modelFile));
+  assert.equal(vectors.model_crc32c, sum, "recognition.json is of another model: run make golden");
+});
 
 test("a damaged model is refused", { skip: reason }, () => {
   const bytes = new Uint8Array(readFileSync(modelFile));
