@@ -174,7 +174,9 @@ export class Page {
 
   async click(selector) {
     const place = await this.run((chosen) => {
-      const { x, y, width, height } = document.querySelector(chosen).getBoundingClientRect();
+      const element = document.querySelector(chosen);
+      element.scrollIntoView({ block: "nearest" });
+      const { x, y, width, height } = element.getBoundingClientRect();
       return [x + width / 2, y + height / 2];
     }, selector);
     await this.pointer("mousePressed", place);

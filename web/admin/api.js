@@ -1,0 +1,56 @@
+/**
+ * @typedef {{ path: string, message: string }} Fault
+ * @typedef {{ email: string, id: number }} Administrator
+ * @typedef {{ phase?: string, epoch?: number, epochs?: number, step?: number, steps?: number, loss?: number,
+ *   accuracy?: number, validation_accuracy?: number, images_per_second?: number, eta_s?: number }} Progress
+ * @typedef {{ shape: string, drawings: number, recall: number | null, precision: number | null,
+ *   f1: number | null }} ShapeFigures
+ * @typedef {{ drawings?: number, accuracy?: number | null, accuracy_low?: number | null,
+ *   accuracy_high?: number | null, classes?: ShapeFigures[], confusion?: number[][],
+ *   unfinished?: { ink: number, accuracy: number | null }[], activate?: boolean, reason?: string }} Metrics
+ * @typedef {{ id: number, status: "queued" | "running" | "succeeded" | "failed" | "cancelled",
+ *   cancel_requested: boolean, attempts: number, config: { shapes: string[], epochs: number | null, notes: string },
+ *   progress: Progress | null, metrics: Metrics | null, error: string | null,
+ *   model: { id: number, version: string } | null, created_at: string, started_at: string | null,
+ *   finished_at: string | null }} Training
+ * @typedef {{ id: number, version: string, active: boolean, labels: string[], size_bytes: number,
+ *   data: { drawings?: number, held_out?: number, synthetic?: boolean }, metrics: Metrics, notes: string,
+ *   created_at: string }} Model
+ * @typedef {{ drawings: number, difference: number | null, low: number, high: number, p_value: number,
+ *   only_a: number, only_b: number, a: Metrics, b: Metrics,
+ *   differing: { drawing?: string, a: string, b: string }[] }} Comparison
+ */
+
+/** The server's no, in words for people. */
+export class Refusal extends Error {
+  /** @param {number} status 0 when the server was not reached @param {any} problem @param {number} retryAfter seconds */
+  constructor(status, problem, retryAfter) {
+    super(problem?.detail ?? `The server answered ${status}.`);
+    this.status = status;
+    /** @type {Fault[]} */
+    this.faults = problem?.errors ?? [];
+    this.retryAfter = retryAfter;
+  }
+}
+
+/**
+ * Asks the API; what it refuses is thrown as a `Refusal`.
+ * @param {string} path @param {object} [body] posts it
+ * @returns {Promise<any>}
+ */
+export async function ask(path, body) {
+  const options = body === undefined ? {} : {
+    method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+  const answer = await fetch(path, { credentials: "same-origin", ...options }).catch(() => {
+    throw new Refusal(0, { detail: "The server does not answer. Nothing was changed; try again in a moment." }, 0);
+  });
+  const content = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (answer.ok) return content;
+  throw new Refusal(answer.status, content, Number(answer.headers.get("Retry-After")) || 0);
+}
+
+/**
+ * What went wrong, as a sentence.
+ * @param {unknown} error
+ */
+export const reasonOf = (error) => (error instanceof Error ? error.message : String(error));
