@@ -2,6 +2,8 @@
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noDrawings
   case oneClass(String)
+  /// The shapes that have any, and how many each needs.
+  case tooFew([String], needed: Int)
   case onePerson
   case notFinite(step: Int)
   case cancelled
@@ -17,6 +19,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "There are no drawings to learn from: collect or import some, or take back flags and deletions."
     case .oneClass(let label):
       "All drawings are of one shape, \(label): a model needs at least two to tell apart."
+    case .tooFew(let labels, let needed):
+      "Of \(labels.joined(separator: ", ")) fewer than two have \(needed) drawings: collect more, "
+        + "or mix in made-up ones with \"synthetic\"."
     case .onePerson:
       "All drawings are by one person, so nobody can be held out to judge the model by: "
         + "let a second person draw."

@@ -32,7 +32,10 @@ struct StoredExamples {
     let test = all.numbers.indices.filter { entries[Int(all.numbers[$0])].isHeldOut }
     guard !test.isEmpty, test.count < all.count else {
       let split = try Split(all)
-      return (split.training, split.validation, split.test)
+      guard split.test.count == 0 else { return (split.training, split.validation, split.test) }
+      // Of two people one is learnt from, and the other judges.
+      let (training, validation) = Self.everyTenthAside(split.training)
+      return (training, validation, split.validation)
     }
     // Of the others a tenth, again by who drew them, chooses the best moment and the temperatures.
     var training: [Int] = []
@@ -41,12 +44,23 @@ struct StoredExamples {
       var mixer = SplitMix64(seed: all.people[place])
       if mixer.next() % 10 == 0 { validation.append(place) } else { training.append(place) }
     }
-    if validation.isEmpty {
-      // Few people: those of the test choose as well as nobody does.
-      validation = training.enumerated().filter { $0.offset % 10 == 0 }.map(\.element)
-      training = training.enumerated().filter { $0.offset % 10 != 0 }.map(\.element)
+    guard !training.isEmpty, !validation.isEmpty else {
+      // Few people: those who are learnt from choose as well as nobody does.
+      let (training, validation) = Self.everyTenthAside(
+        all.picked((training + validation).sorted()))
+      return (training, validation, all.picked(test))
     }
     return (all.picked(training), all.picked(validation), all.picked(test))
+  }
+
+  private static func everyTenthAside(
+    _ examples: Examples
+  ) -> (training: Examples, validation: Examples) {
+    let places = Array(0..<examples.count)
+    return (
+      examples.picked(places.filter { $0 % 10 != 9 }),
+      examples.picked(places.filter { $0 % 10 == 9 })
+    )
   }
 }
 

@@ -71,10 +71,10 @@ struct StoredTraining {
       counts[$0] >= Self.fewestDrawings || isMadeUp(snapshot.shapes[$0])
     }
     guard known.count > 1 else {
-      if let only = counts.indices.max(by: { counts[$0] < counts[$1] }) {
-        throw TrainingError.oneClass(snapshot.shapes[only])
-      }
-      throw TrainingError.noDrawings
+      let drawn = counts.indices.filter { counts[$0] > 0 }.map { snapshot.shapes[$0] }
+      throw drawn.count == 1
+        ? TrainingError.oneClass(drawn[0])
+        : TrainingError.tooFew(drawn, needed: Self.fewestDrawings)
     }
     let labels = known.map { snapshot.shapes[$0] }
     return (labels + [Examples.none], snapshot.shapes.filter { !labels.contains($0) })
