@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { finish, saved, sheetOf } from "./classroom.js";
 import { Browser } from "./driver.js";
+import { desk, school, start } from "./school.js";
 import { Server } from "./server.js";
 
 const folder = process.argv[2] ?? "docs/images";
@@ -51,6 +52,7 @@ async function gameOf(browser, server, shape, options) {
 mkdirSync(folder, { recursive: true });
 const browser = await Browser.start();
 const server = await Server.start();
+const taught = await school(300);
 const keep = async (page, name) => writeFileSync(join(folder, name), await page.screenshot());
 try {
   const drawing = await gameOf(browser, server, "circle", { width: 1180, height: 820 });
@@ -65,7 +67,18 @@ try {
   await done.until(() => /of 100/.test(document.querySelector(".result").textContent));
   await new Promise((resolve) => setTimeout(resolve, 700));
   await keep(done, "game-done.png");
+  const training = await desk(browser, taught, { width: 1180, height: 820 });
+  await start(training, { leftOut: ["heart"], epochs: 4 });
+  await training.until(() => document.querySelector("[data-active=true]:not([data-model=starter])"));
+  await training.click("[data-active=true] summary");
+  await training.click("[name=epochs]");
+  await training.click(".shapes [value=heart]");
+  await start(training, { epochs: 60 });
+  await training.until(() => document.querySelector("progress").value > 200);
+  await training.run(() => document.activeElement.blur());
+  await keep(training, "training.png");
 } finally {
   await browser.stop();
   await server.dispose();
+  await taught.dispose();
 }

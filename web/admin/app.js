@@ -22,13 +22,13 @@ class Desk {
   #round = 0;
   /** Which trainings were over when the models were last asked for, and when that was. */
   #over = "";
-  #modelsAt = 0;
+  #modelsAt = -Infinity;
 
   constructor() {
     this.#login.addEventListener("signed-in", (event) => this.#enter(/** @type {CustomEvent} */ (event).detail));
     for (const source of [this.#form, this.#trainings, this.#models]) {
       source.addEventListener("changed", () => {
-        this.#modelsAt = 0;
+        this.#modelsAt = -Infinity;
         this.#refresh();
       });
     }
@@ -46,7 +46,7 @@ class Desk {
   /** @param {import("./api.js").Administrator} administrator */
   async #enter(administrator) {
     this.#isOpen = true;
-    this.#modelsAt = 0;
+    this.#modelsAt = -Infinity;
     say(part(document, ".email"), administrator.email);
     this.#show(true);
     this.#refresh();
