@@ -86,7 +86,7 @@ function running(progress) {
   if (progress.epochs) known.push(`epoch ${progress.epoch} of ${progress.epochs}`);
   if (progress.loss !== undefined) known.push(`loss ${progress.loss.toFixed(3)}`);
   if (progress.accuracy !== undefined) known.push(`accuracy ${percent(progress.accuracy)}`);
-  if (progress.validation_accuracy !== undefined) known.push(`unseen people's ${percent(progress.validation_accuracy)}`);
+  if (progress.validation_accuracy !== undefined) known.push(`${percent(progress.validation_accuracy)} on drawings set aside`);
   if (progress.images_per_second) known.push(`${count(progress.images_per_second)} images/s`);
   if (progress.eta_s !== undefined) known.push(`${duration(progress.eta_s)} left`);
   return known;
