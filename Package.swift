@@ -90,10 +90,16 @@ let package = Package(
       name: "StorageTests",
       dependencies: ["Ink", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
+    // A worker whose training the tests of the machinery can hold up.
+    .executableTarget(
+      name: "workbench",
+      dependencies: [
+        "Ink", "Server", "Storage", .product(name: "Logging", package: "swift-log"),
+      ], path: "Tests/Workbench"),
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Ink", "Recognition", "Server", "Storage", "Transport",
+        "workbench", "Ink", "Recognition", "Server", "Storage", "Transport",
         .product(name: "Logging", package: "swift-log"),
       ]),
   ]
