@@ -45,14 +45,14 @@ struct Calibration {
     }
   }
 
-  /// Golden section search for the factor of least loss; 1/8 ... 4.
+  /// Golden section search for the factor of least loss, 1/20 ... 20.
   private static func multiplier(_ samples: [Sample]) -> Int32 {
     guard samples.count >= 50 else { return 4_096 }
     func loss(_ exponent: Double) -> Double {
       let factor = exponent < 0 ? exponential(exponent) : 1 / exponential(-exponent)
       return samples.reduce(0) { $0 + $1.loss(factor) }
     }
-    var (low, high) = (-2.1, 1.4)
+    var (low, high) = (-3.0, 3.0)
     for _ in 0..<24 {
       let span = (high - low) * 0.381_966
       if loss(low + span) < loss(high - span) { high -= span } else { low += span }
