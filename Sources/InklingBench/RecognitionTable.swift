@@ -36,7 +36,9 @@ struct RecognitionTable {
         percent(one.precision))
     }
     print("rows drawn, columns said: \(labels.joined(separator: " "))")
-    for (label, row) in zip(labels, evaluation.confusion) { print("\(label.padded(to: 10)) \(row)") }
+    for (label, row) in zip(labels, evaluation.confusion) {
+      print("\(label.padded(to: 10)) \(row)")
+    }
     showMistakes()
     print("AUROC \(evaluation.separation), settled at \(evaluation.settledAt)")
   }

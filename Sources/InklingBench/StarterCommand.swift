@@ -43,6 +43,7 @@ struct StarterCommand: ParsableCommand {
     let model = try trainer.model(
       name: "starter", created: nil, calibration: made, figures: figures)
     try Data(model.bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
-    print("wrote \(model.bytes.count) bytes, accuracy on made-up drawings \(evaluation.accuracy.value)")
+    print("wrote \(model.bytes.count) bytes")
+    print("accuracy on made-up drawings \(evaluation.accuracy.value)")
   }
 }

@@ -99,7 +99,8 @@ extension Parameters {
       weights[shape.firstBiasUp + column] = bias(0, column) + real(0, 9, column)
     }
     for (layer, start, inputs, biasStart) in [
-      (1, shape.secondWeights, 144, shape.secondBias), (2, shape.thirdWeights, 288, shape.thirdBias),
+      (1, shape.secondWeights, 144, shape.secondBias),
+      (2, shape.thirdWeights, 288, shape.thirdBias),
     ] {
       for column in 0..<NetworkShape.channels[layer] {
         for row in 0..<inputs { weights[start + column * inputs + row] = real(layer, row, column) }
