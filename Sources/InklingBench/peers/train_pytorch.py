@@ -75,7 +75,7 @@ def main():
                 except Exception as error:  # no compiler on this machine, mostly
                     print(f"{threads} threads, {title}: failed ({type(error).__name__})")
                     continue
-                print(f"{threads} threads, {title}: {rate:.0f} images/s ({1e6 / rate:.1f} us)")
+                print(f"{threads} threads, {title}: {rate:.0f} images/s ({1e6 / rate:.1f} us)", flush=True)
                 best = max(best or (0, ""), (rate, title))
         print(f"best with {threads} threads: {best[0]:.0f} images/s ({best[1]})", flush=True)
 
