@@ -21,7 +21,7 @@ struct LearnCommand: ParsableCommand {
   @Option(help: "Threads.") var threads = 2
   @Option(help: "Instruction set: avx512, avx2 or baseline.") var kernels: String?
   @Flag(help: "Learn from people too.") var people = false
-  @Option(help: "Share of made-up drawings beside people's.") var synthetic = 0.35
+  @Option(help: "Share of made-up drawings beside people's.") var synthetic = 0.7
   @Option(help: "Judge this model instead of training one.") var model: String?
   @Option(help: "Parts that the people, or the sources, are left out in.") var parts = 5
 

@@ -118,7 +118,6 @@ struct ListeningSocket {
   ///
   /// Sockets that share their port would otherwise split the clients between two servers.
   static func probe(host: String, port: Int) throws(TransportError) {
-    guard port != 0 else { return }
     try ListeningSocket(host: host, port: port, shared: false).close()
   }
 

@@ -4,7 +4,7 @@ public struct TrainingOptions: Sendable {
   public var inputSize = 32
   /// Passes over the drawings; nil for as many as show about `presentations` drawings.
   public var epochs: Int?
-  public var presentations = 100_000
+  public var presentations = 90_000
   /// A multiple of 8.
   public var batchSize = 64
   public var learningRate = 2e-3
@@ -14,7 +14,7 @@ public struct TrainingOptions: Sendable {
   public var capPerClass = 20_000
   /// Of the presentations of the five shapes and of none, how many are made-up drawings; the rest
   /// are people's, where there are any.
-  public var syntheticShare = 0.35
+  public var syntheticShare = 0.7
   /// How many of `none` are shown for each drawing of a shape.
   public var noneWeight = 1.5
   /// Epochs without a better validation until the last part of the schedule begins; 0 for never.
