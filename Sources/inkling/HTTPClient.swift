@@ -28,12 +28,15 @@ final class HTTPClient: @unchecked Sendable {
     session = URLSession(configuration: configuration)
   }
 
-  func openSession() throws {
+  /// - Returns: the session's token, which goes along from now on.
+  @discardableResult
+  func openSession() throws -> String {
     let (status, body) = try send("POST", "/api/session", body: [UInt8]("{}".utf8))
     guard status == 201, let token = try? JSON(parsing: body)["token"]?.string else {
       throw Failure(Failure.unavailable, "The server gave no session (\(status)).")
     }
     self.token = token
+    return token
   }
 
   /// - Returns: the status and the body.

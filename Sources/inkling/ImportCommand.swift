@@ -30,10 +30,11 @@ struct ImportCommand: ParsableCommand {
     for file in files {
       try RecordedDrawings.read(file) { refused in
         report.refuse(file, refused.line, refused.reason)
-      } take: { drawing, line in
-        var drawing = drawing
-        if let shape { drawing.shape = shape }
-        target.store(drawing) { report.count($0, file, line) }
+      } take: { recorded in
+        var recorded = recorded
+        if let shape { recorded.drawing.shape = shape }
+        let line = recorded.line
+        target.store(recorded) { report.count($0, file, line) }
       }
     }
     target.finish()
@@ -83,7 +84,7 @@ final class ImportReport: @unchecked Sendable {
 }
 
 protocol ImportTarget {
-  func store(_ drawing: Drawing, then: @escaping @Sendable (ImportOutcome) -> Void)
+  func store(_ recorded: RecordedDrawing, then: @escaping @Sendable (ImportOutcome) -> Void)
   /// Waits for all that is under way.
   func finish()
   func close()
@@ -95,8 +96,8 @@ private final class FolderTarget: ImportTarget {
 
   init(_ path: String) throws { importer = try DrawingImporter(dataFolder: path) }
 
-  func store(_ drawing: Drawing, then: @escaping @Sendable (ImportOutcome) -> Void) {
-    importer.store(drawing) { result in
+  func store(_ recorded: RecordedDrawing, then: @escaping @Sendable (ImportOutcome) -> Void) {
+    importer.store(recorded.drawing, by: recorded.person) { result in
       switch result {
       case .success(let wasThere): then(wasThere ? .known : .stored)
       case .failure(let error): then(.refused(error.description))
@@ -111,15 +112,20 @@ private final class FolderTarget: ImportTarget {
 /// To a running server, one after the other, each safe to send again.
 private final class ServerTarget: ImportTarget {
   private let client: HTTPClient
+  /// The sessions of the people who were met already.
+  private var tokens: [String?: String] = [:]
 
   init(_ address: String) throws {
     client = try HTTPClient(address)
-    try client.openSession()
+    tokens[nil] = try client.openSession()
   }
 
-  func store(_ drawing: Drawing, then: @escaping @Sendable (ImportOutcome) -> Void) {
+  func store(_ recorded: RecordedDrawing, then: @escaping @Sendable (ImportOutcome) -> Void) {
     do {
-      let (status, body) = try client.send("POST", "/api/drawings", body: drawing.json())
+      let token = try tokens[recorded.person] ?? client.openSession()
+      tokens[recorded.person] = token
+      let (status, body) = try client.send(
+        "POST", "/api/drawings", body: recorded.drawing.json(), token: token)
       switch status {
       case 201: then(.stored)
       case 200: then(.known)

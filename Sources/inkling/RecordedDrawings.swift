@@ -15,10 +15,11 @@ struct RecordedDrawings {
   /// - Parameter refused: called for each line that is no drawing.
   /// - Throws: `Failure` when the file cannot be read.
   static func read(
-    _ path: String, refused: (Refused) -> Void, take: (Drawing, _ line: Int) throws -> Void
+    _ path: String, refused: (Refused) -> Void, take: (RecordedDrawing) throws -> Void
   ) throws {
     try readLines(path, refused: refused) { json, line in
-      try take(try Drawing(recorded: json, newID: DrawingID.random), line)
+      let drawing = try Drawing(recorded: json, newID: DrawingID.random)
+      try take(RecordedDrawing(drawing: drawing, person: RecordedDrawing.person(json), line: line))
     }
   }
 
@@ -54,5 +55,20 @@ struct RecordedDrawings {
       }
     }
     if !rest.isEmpty { try takeLine(rest) }
+  }
+}
+
+/// A drawing of a file, and what the file says of it beside.
+struct RecordedDrawing {
+  var drawing: Drawing
+  /// Who drew it, told apart within its source; nil where the file does not say.
+  let person: String?
+  let line: Int
+
+  /// Of `"user"`, a string or a number, and `"source"`.
+  static func person(_ json: JSON) -> String? {
+    guard let user = json["user"]?.string ?? json["user"]?.integer.map(String.init), !user.isEmpty
+    else { return nil }
+    return "\(json["source"]?.string ?? "")/\(user)"
   }
 }

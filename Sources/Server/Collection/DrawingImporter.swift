@@ -2,12 +2,15 @@ import Crypto
 import Foundation
 public import Ink
 public import Storage
+import Synchronization
 
-/// Puts recorded drawings into a data folder: scored as live ones are, stored once.
+/// Puts recorded drawings into a data folder: scored as live ones are, stored once, and told apart
+/// by who drew them, so that a training can be measured by people whom it never saw.
 public final class DrawingImporter: Sendable {
   private let store: Store
   private let shapes: ShapeCatalogue
-  private let user: Int64
+  /// Ids of the people who were met already.
+  private let people = Mutex<[String?: Int64]>([:])
   private let pending = PendingFinishes()
   /// So many may wait for the writer before the reader waits for it.
   private let room = DispatchSemaphore(value: 2_000)
@@ -16,27 +19,20 @@ public final class DrawingImporter: Sendable {
   public init(dataFolder: String) throws {
     store = try Store(folder: DataFolder(path: dataFolder, exclusive: true))
     shapes = try ShapeCatalogue(store: store)
-    // One person stands for all imported drawings; a repeated import finds the same.
-    let token = "the importer's own session, known to nobody else"
-    let hash = Sessions.hash(of: token)
-    if let user = try store.user(tokenHash: hash) {
-      self.user = user.id
-    } else {
-      let writer = store.writer
-      user = try store.waitForChange {
-        writer.createSession(
-          publicID: .random(), name: "import", tokenHash: hash, completion: $0)
-      }.id
-    }
   }
 
-  /// - Parameter then: called on another thread with whether it was there already.
+  /// - Parameters:
+  ///   - person: who drew it, as the file names them; nil where it does not say.
+  ///   - then: called on another thread with whether it was there already.
   public func store(
-    _ drawing: Drawing, then: @escaping @Sendable (Result<Bool, StoreError>) -> Void
+    _ drawing: Drawing, by person: String?,
+    then: @escaping @Sendable (Result<Bool, StoreError>) -> Void
   ) {
     guard let shape = shapes.find(drawing.shape) else {
       return then(.failure(.unknownShape(drawing.shape)))
     }
+    let user: Int64
+    do { user = try id(of: person) } catch { return then(.failure(error)) }
     let score = Scorer.score(drawing: drawing.ink, kind: shape.kind, canvas: drawing.canvas)
     let strokes = StrokeCodec.encode(drawing.ink)
     var drawing = drawing
@@ -51,6 +47,26 @@ public final class DrawingImporter: Sendable {
       room.signal()
       pending.end()
     }
+  }
+
+  /// One person stands for all who are not named. A repeated import finds the same people.
+  private func id(of person: String?) throws(StoreError) -> Int64 {
+    if let known = people.withLock({ $0[person] }) { return known }
+    let token = "the importer's own session, known to nobody else"
+    let hash = Sessions.hash(of: person.map { "\(token): \($0)" } ?? token)
+    let user: User
+    if let known = try store.user(tokenHash: hash) {
+      user = known
+    } else {
+      let writer = store.writer
+      user = try store.waitForChange {
+        writer.createSession(
+          publicID: .random(), name: person == nil ? "import" : nil, tokenHash: hash,
+          completion: $0)
+      }
+    }
+    people.withLock { $0[person] = user.id }
+    return user.id
   }
 
   public func waitUntilStored() { pending.wait() }

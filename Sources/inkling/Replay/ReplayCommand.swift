@@ -45,8 +45,8 @@ struct ReplayCommand: ParsableCommand {
     for file in files {
       try RecordedDrawings.read(file) { refused in
         complain("\(file), line \(refused.line): \(refused.reason)")
-      } take: { drawing, _ in
-        recorded.append(drawing)
+      } take: {
+        recorded.append($0.drawing)
         if let shape { recorded[recorded.count - 1].shape = shape }
       }
     }
