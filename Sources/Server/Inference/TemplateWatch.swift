@@ -6,45 +6,26 @@ import Storage
 /// Keeps templates of the shapes that the model does not know yet: their newest drawings, so that
 /// a shape added a minute ago is recognised by its first drawings, until a training has learnt it.
 final class TemplateWatch: @unchecked Sendable {
-  // Safe to share: `stopping` is only touched under `condition`, the rest by the watch's thread.
+  // Safe to share: `ids` is only touched by the watch's thread.
   private let store: Store
   private let shapes: ShapeCatalogue
   private let inference: Inference
-  private let condition = NSCondition()
-  private var stopping = false
   /// What the templates in use were made of.
   private var ids: [Int64] = []
 
   /// Templates of each shape; more cost time and gain little.
   static let each = 20
-  /// How often it looks, seconds.
-  private static let glance = 1.0
+  private let thread = PeriodicThread(name: "templates", pause: 1.0)
 
   init(store: Store, shapes: ShapeCatalogue, inference: Inference) {
     self.store = store
     self.shapes = shapes
     self.inference = inference
     look()
-    let thread = Thread { [self] in
-      while wait() { look() }
-    }
-    thread.name = "templates"
-    thread.start()
+    thread.start { [self] in look() }
   }
 
-  func stop() {
-    condition.lock()
-    stopping = true
-    condition.signal()
-    condition.unlock()
-  }
-
-  private func wait() -> Bool {
-    condition.lock()
-    defer { condition.unlock() }
-    if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.glance)) }
-    return !stopping
-  }
+  func stop() { thread.stop() }
 
   private func look() {
     guard let served = inference.current else { return }

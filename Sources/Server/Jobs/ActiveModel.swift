@@ -13,9 +13,7 @@ public struct LoadedModel: Sendable {
 }
 
 /// Watches which model is the active one, whoever makes it so, and tells of each change.
-final class ActiveModel: @unchecked Sendable {
-  // Safe to share: `stopping` is only touched under `condition`, `state` is a mutex.
-
+final class ActiveModel: Sendable {
   /// What serves, and what is wrong with what should.
   struct State: Sendable {
     var activeID: Int64?
@@ -26,12 +24,9 @@ final class ActiveModel: @unchecked Sendable {
   private let store: Store
   private let log: Logger
   private let changed: @Sendable (LoadedModel?) -> Void
-  private let condition = NSCondition()
-  private var stopping = false
   private let current = Mutex(State())
 
-  /// How often it looks, seconds.
-  private static let glance = 0.1
+  private let thread = PeriodicThread(name: "active model", pause: 0.1)
 
   /// Loads the active model before it returns.
   /// - Parameter changed: called with each model that begins to serve, on the watch's own thread
@@ -41,28 +36,12 @@ final class ActiveModel: @unchecked Sendable {
     self.log = log
     self.changed = changed
     look(isFirst: true)
-    let thread = Thread { [self] in
-      while wait() { look(isFirst: false) }
-    }
-    thread.name = "active model"
-    thread.start()
+    thread.start { [self] in look(isFirst: false) }
   }
 
   var state: State { current.withLock { $0 } }
 
-  func stop() {
-    condition.lock()
-    stopping = true
-    condition.signal()
-    condition.unlock()
-  }
-
-  private func wait() -> Bool {
-    condition.lock()
-    defer { condition.unlock() }
-    if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.glance)) }
-    return !stopping
-  }
+  func stop() { thread.stop() }
 
   private func look(isFirst: Bool) {
     do {
