@@ -14,7 +14,7 @@ struct RecognitionTable {
   }
 
   func report() {
-    print("source          count   best   rej.    1/4    1/2    3/4   >0.9    ece   +none")
+    print("source          count   best   rej.  away    1/4    1/2    3/4   >0.9    ece   +none")
     let sources = Set(observations.map(\.source)).sorted()
     var columns: [[Double]] = []
     for source in sources {
@@ -68,8 +68,8 @@ struct RecognitionTable {
       e.unfinished[Observation.shares.firstIndex(of: share)!].value
     }
     return [
-      e.best.value, e.rejected.value, at(0.25), at(0.5), at(0.75), e.falselySure.value,
-      e.calibrationError, e.calibrationErrorWithNone,
+      e.best.value, e.rejected.value, e.turnedAway.value, at(0.25), at(0.5), at(0.75),
+      e.falselySure.value, e.calibrationError, e.calibrationErrorWithNone,
     ]
   }
 

@@ -33,6 +33,11 @@ import Testing
     let e = Evaluation(observations, labels: ["a", "b", "none"])
     #expect(e.best == .init(4, of: 5))
     #expect(e.rejected == .init(1, of: 5))
+    // 0.6 for none is a "perhaps".
+    #expect(e.turnedAway == .init(0, of: 5))
+    let meant = Evaluation(
+      [observation(0, [0.05, 0, 0.95]), observation(1, [0, 1, 0])], labels: ["a", "b", "none"])
+    #expect(meant.turnedAway == .init(1, of: 2))
     #expect(e.accuracy == .init(4, of: 7))
     #expect(e.confusion == [[1, 1, 1], [0, 2, 0], [1, 0, 1]])
     #expect(e.falselySure == .init(1, of: 2))

@@ -2,25 +2,30 @@ public import Ink
 
 extension Evaluation {
   /// `"drawings","accuracy","accuracy_low","accuracy_high","best_of_shapes","rejected",
-  /// "falsely_sure","auroc","calibration_error","settled_at","latency_us","classes","confusion","unfinished"`:
-  /// shares 0 ... 1, null without anything to count. `classes` has an object for each label,
+  /// "turned_away","falsely_sure","auroc","calibration_error","settled_at","latency_us","classes",
+  /// "confusion","unfinished"`: shares 0 ... 1, null without anything to count. `classes` has an object for each label,
   /// `unfinished` one for each share of the ink.
-  public func writeMembers(to writer: inout JSONWriter) {
+  ///
+  /// - Parameter timed: whether to tell the latency, the one figure that another run makes anew.
+  public func writeMembers(to writer: inout JSONWriter, timed: Bool = true) {
     writer.member("drawings", accuracy.total)
     writer.share("accuracy", accuracy.value)
     writer.share("accuracy_low", accuracy.low)
     writer.share("accuracy_high", accuracy.high)
     writer.share("best_of_shapes", best.value)
     writer.share("rejected", rejected.value)
+    writer.share("turned_away", turnedAway.value)
     writer.share("falsely_sure", falselySure.value)
     writer.share("auroc", separation)
     writer.share("calibration_error", calibrationError)
     writer.share("settled_at", settledAt)
-    writer.name("latency_us")
-    writer.beginObject()
-    writer.member("median", medianLatency, decimals: 1)
-    writer.member("p99", highLatency, decimals: 1)
-    writer.endObject()
+    if timed {
+      writer.name("latency_us")
+      writer.beginObject()
+      writer.member("median", medianLatency, decimals: 1)
+      writer.member("p99", highLatency, decimals: 1)
+      writer.endObject()
+    }
     writer.name("classes")
     writer.beginArray()
     for one in classes {
@@ -55,7 +60,7 @@ extension Evaluation {
 
 extension JSONWriter {
   /// 0 ... 1 with four decimals, or null when there was nothing to count.
-  mutating func share(_ name: StaticString, _ value: Double) {
+  public mutating func share(_ name: StaticString, _ value: Double) {
     self.name(name)
     if value.isFinite { number(value, decimals: 4) } else { null() }
   }

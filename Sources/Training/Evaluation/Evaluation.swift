@@ -1,3 +1,5 @@
+import Recognition
+
 /// How good a model is, from what it says of drawings by people it never saw.
 public struct Evaluation: Sendable {
   /// A share with its 95% interval (Wilson 1927).
@@ -35,6 +37,8 @@ public struct Evaluation: Sendable {
   public let best: Share
   /// Drawings of a shape that are called none.
   public let rejected: Share
+  /// Of those, how many are so without a "perhaps": `none` is meant.
+  public let turnedAway: Share
   /// All drawings, none being a class like the others.
   public let accuracy: Share
   public let classes: [PerClass]
@@ -67,6 +71,8 @@ public struct Evaluation: Sendable {
     }
     self.best = Share(shapes.count { best($0) == $0.label }, of: shapes.count)
     rejected = Share(shapes.count { said($0) == none }, of: shapes.count)
+    turnedAway = Share(
+      shapes.count { said($0) == none && $0.whole[none] >= Guesses.surelyNone }, of: shapes.count)
     accuracy = Share(observations.count { said($0) == $0.label }, of: observations.count)
     var confusion = [[Int]](
       repeating: [Int](repeating: 0, count: labels.count), count: labels.count)
