@@ -22,6 +22,8 @@ struct LearnCommand: ParsableCommand {
   @Option(help: "Instruction set: avx512, avx2 or baseline.") var kernels: String?
   @Flag(help: "Learn from people too.") var people = false
   @Option(help: "Share of made-up drawings beside people's.") var synthetic = 0.7
+  @Option(help: "Drawings of none for each drawing of a shape.") var none = 1.5
+  @Option(help: "Begin with what this model knows.") var base: String?
   @Option(help: "Judge this model instead of training one.") var model: String?
   @Option(help: "Parts that the people, or the sources, are left out in.") var parts = 5
 
@@ -32,8 +34,7 @@ struct LearnCommand: ParsableCommand {
   func run() throws {
     let drawings = try RealDrawing.load(from: data)
     if let model {
-      let file = try Model(bytes: Array(Data(contentsOf: URL(fileURLWithPath: model))))
-      RecognitionTable(try observe(drawings, by: file), labels: labels).report()
+      RecognitionTable(try observe(drawings, by: Self.read(model)), labels: labels).report()
     } else if people {
       for (name, key) in [("users", \RealDrawing.person), ("sets", \RealDrawing.source)] {
         print("\n\(name)")
@@ -66,13 +67,14 @@ struct LearnCommand: ParsableCommand {
     options.presentations = presentations
     options.seed = seed
     options.syntheticShare = synthetic
+    options.noneWeight = none
     // A tenth of the people is kept to choose the temperatures by.
     let held = Set(drawings.map(\.person).filter { Examples.hash($0) % 10 == 0 })
     let known = drawings.filter { !held.contains($0.person) }
     let calibration = drawings.isEmpty ? nil : drawings.filter { held.contains($0.person) }
     let trainer = try Trainer(
       Self.examples(known, labels), validation: Examples(labels: labels, drawings: []),
-      options: options, threads: threads, kernels: kernels)
+      options: options, base: base.map(Self.read), threads: threads, kernels: kernels)
     let time = try ContinuousClock().measure { try trainer.run() }
     print(
       "trained \(trainer.step) steps in \(time), loss \(trainer.progress.loss), "
@@ -88,6 +90,10 @@ struct LearnCommand: ParsableCommand {
   ) throws -> [RecognitionTable.Row] {
     let observations = try Observation.all(Self.examples(drawings, labels), by: model)
     return zip(drawings, observations).map { ($0.source, $0.label, $1) }
+  }
+
+  private static func read(_ path: String) throws -> Model {
+    try Model(bytes: Array(Data(contentsOf: URL(fileURLWithPath: path))))
   }
 
   private static func examples(_ drawings: [RealDrawing], _ labels: [String]) -> Examples {

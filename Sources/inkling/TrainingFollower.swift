@@ -122,9 +122,19 @@ enum TrainingReport {
       members.flatMap { flat($0.value, name.isEmpty ? $0.name : "\(name).\($0.name)") }
     case .array(let values):
       // A table of numbers, as a confusion matrix, is for other eyes.
-      values.contains { $0.array != nil || $0.object != nil }
-        ? [] : [(name, values.map(text).joined(separator: " "))]
+      values.isEmpty || values.contains { $0.array != nil || $0.object != nil }
+        ? groups(values, name) : [(name, values.map(text).joined(separator: " "))]
     default: [(name, text(json))]
+    }
+  }
+
+  /// Parts of the drawings, a line each.
+  private static func groups(_ values: [JSON], _ name: String) -> [(String, String)] {
+    values.compactMap { value in
+      guard let group = value["group"]?.string, let count = value["drawings"]?.integer,
+        let accuracy = value["accuracy"]
+      else { return nil }
+      return ("\(name).\(group)", "\(text(accuracy)) of \(count)")
     }
   }
 

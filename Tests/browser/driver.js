@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { end, leaveNothingRunning, within } from "./server.js";
 
+/** Long, for a training gives way to whatever else the machine does. */
+const patienceMs = 60_000;
+
 /** A headless Chromium. `classroom.test` leads to this machine, as a page without a secure origin. */
 export class Browser {
   #pending = new Map();
@@ -140,7 +143,7 @@ export class Page {
 
   /** Resolves to what `body` returns in the page once that is true. */
   async until(body, ...args) {
-    const patience = Date.now() + 15_000;
+    const patience = Date.now() + patienceMs;
     for (;;) {
       const value = await this.run(body, ...args);
       if (value) return value;

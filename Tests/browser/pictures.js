@@ -68,11 +68,10 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 700));
   await keep(done, "game-done.png");
   const training = await desk(browser, taught, { width: 1180, height: 820 });
-  await start(training, { leftOut: ["heart"], epochs: 4 });
+  await start(training, { epochs: 12 });
   await training.until(() => document.querySelector("[data-active=true]:not([data-model=starter])"));
   await training.click("[data-active=true] summary");
   await training.click("[name=epochs]");
-  await training.click(".shapes [value=heart]");
   await start(training, { epochs: 60 });
   await training.until(() => document.querySelector("progress").value > 200);
   await training.run(() => document.activeElement.blur());

@@ -51,8 +51,7 @@ export async function desk(browser, server, options) {
 }
 
 /** Fills the form in and starts; resolves to the new training's id. */
-export async function start(page, { leftOut = [], epochs }) {
-  for (const shape of leftOut) await page.click(`.shapes [value=${shape}]`);
+export async function start(page, { epochs }) {
   await type(page, "[name=epochs]", String(epochs));
   await page.click("training-form .go button");
   return page.until(() => /^Training (\d+) is asked for/.exec(document.querySelector(".outcome").textContent)?.[1]);

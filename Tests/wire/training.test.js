@@ -105,8 +105,7 @@ before(async () => {
 after(() => school?.server.dispose());
 
 test("drawings become a model that serves, and one sees it coming", async () => {
-  // It knows fewer shapes than the starter: nothing shows that it is worse, however short it learnt.
-  const id = await school.train({ shapes: shapes.slice(0, 4), epochs: 12 });
+  const id = await school.train({ epochs: 20 });
   await school.learning(id, 0);
   const news = new Set();
   let [last, longest] = [performance.now(), 0];
@@ -128,13 +127,17 @@ test("drawings become a model that serves, and one sees it coming", async () => 
   const { status, error, metrics, model } = await school.ended(id);
   assert.equal(status, "succeeded", error);
   assert.ok(metrics.accuracy > 0.7 && metrics.accuracy_low < metrics.accuracy, JSON.stringify(metrics));
-  assert.equal(metrics.confusion.length, 5);
+  assert.equal(metrics.confusion.length, 6);
   assert.equal(metrics.confusion.flat().reduce((sum, count) => sum + count, 0), metrics.drawings);
+  for (const groups of [metrics.devices, metrics.sampling_rates]) {
+    assert.ok(groups.length > 1 && groups.every(({ group, drawings }) => group && drawings > 0), JSON.stringify(groups));
+  }
+  assert.ok(metrics.against_active.low <= metrics.against_active.high);
   assert.ok(metrics.unfinished.length > 5 && metrics.unfinished.every(({ ink }) => ink > 0 && ink <= 1));
   const row = await school.get(`models/${model.id}`);
   assert.equal(row.active, true);
-  assert.deepEqual(row.labels, [...shapes.slice(0, 4), "none"]);
-  assert.equal(row.data.drawings, 800);
+  assert.deepEqual(row.labels, [...shapes, "none"]);
+  assert.equal(row.data.drawings, 1000);
   const health = (await ask(school.server.port, "GET", "/health")).json();
   await until(async () => (await ask(school.server.port, "GET", "/health")).json().model.version === model.version);
   assert.equal(health.worker.starts, 1);
@@ -142,6 +145,17 @@ test("drawings become a model that serves, and one sees it coming", async () => 
   const comparison = await school.get(`models/compare?a=starter&b=${model.version}`);
   assert.ok(comparison.drawings > 0 && comparison.low <= comparison.difference && comparison.difference <= comparison.high);
   assert.ok(Array.isArray(comparison.differing));
+  assert.equal((await school.post("models/starter/activate")).json().active, true);
+});
+
+test("a model that forgot a shape is kept, and serves only when somebody says so", async () => {
+  const id = await school.train({ shapes: shapes.slice(0, 4), epochs: 2 });
+  const { status, error, metrics, model } = await school.ended(id);
+  assert.equal(status, "succeeded", error);
+  assert.equal(metrics.activate, false);
+  assert.equal(metrics.reason, "it does not know heart, as the model that serves does");
+  assert.equal((await school.get(`models/${model.id}`)).active, false);
+  assert.equal((await school.post(`models/${model.version}/activate`)).json().active, true);
   assert.equal((await school.post("models/starter/activate")).json().active, true);
 });
 
@@ -205,6 +219,20 @@ test("a training that cannot be says why, and what to do", async (context) => {
     assert.equal(together.status, "succeeded", together.error);
     assert.ok(together.metrics.drawings > 0, "a model that nobody judged");
   }
+});
+
+test("an import keeps people apart, into a folder and over a server", async (context) => {
+  const lines = (await madeUp("circle", 30) + await madeUp("line", 30)).trim().split("\n").map((line) => JSON.parse(line));
+  /** @param {string} user */
+  const by = (user) => lines.map(({ id, ...drawing }) => `${JSON.stringify({ ...drawing, user })}\n`).join("");
+  const other = await School.open(by("ann"));
+  context.after(() => other.server.dispose());
+  const alone = await other.ended(await other.train({ synthetic: false }));
+  assert.match(alone.error, /^All drawings are by one person, /);
+  const sent = await inkling(["import", "-", "--server", `http://127.0.0.1:${other.server.port}`], { input: by("ben") });
+  assert.equal(sent.code, 0, sent.err);
+  const together = await other.ended(await other.train({ synthetic: false, epochs: 1 }));
+  assert.equal(together.status, "succeeded", together.error);
 });
 
 test("a model of another size cannot be gone on from, and that is said", async () => {

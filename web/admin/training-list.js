@@ -82,7 +82,7 @@ function figures({ status, progress, metrics, model, attempts, started_at: start
 /** @param {import("./api.js").Progress} progress */
 function running(progress) {
   if (!progress.steps) return [progress.phase ? `${progress.phase} …` : "begins …"];
-  const known = [`step ${count(progress.step ?? 0)} of ${count(progress.steps)}`];
+  const known = [...(progress.phase === "training" ? [] : [`${progress.phase} …`]), `step ${count(progress.step ?? 0)} of ${count(progress.steps)}`];
   if (progress.epochs) known.push(`epoch ${progress.epoch} of ${progress.epochs}`);
   if (progress.loss !== undefined) known.push(`loss ${progress.loss.toFixed(3)}`);
   if (progress.accuracy !== undefined) known.push(`accuracy ${percent(progress.accuracy)}`);

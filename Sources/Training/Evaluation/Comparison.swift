@@ -13,9 +13,14 @@ public struct Comparison: Sendable {
   /// - Parameter examples: with the labels that both are judged by; a label that a model does not
   ///   know counts as its `none`.
   public init(_ examples: Examples, first: Model, second: Model) throws {
-    let labels = examples.labels
-    let a = try Observation.all(examples, by: first)
-    let b = try Observation.all(examples, by: second)
+    self.init(
+      try Observation.all(examples, by: first), try Observation.all(examples, by: second),
+      labels: examples.labels)
+  }
+
+  /// Of what both said of the same drawings, in the same order.
+  public init(_ a: [Observation], _ b: [Observation], labels: [String]) {
+    precondition(a.count == b.count)
     var onlyFirst: [Int] = []
     var onlySecond: [Int] = []
     var differing: [(place: Int, first: String, second: String)] = []

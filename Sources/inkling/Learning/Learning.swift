@@ -8,7 +8,7 @@ import Training
 /// Where learning is joined to the rest of the program.
 enum Learning {
   /// Kept with every model that is made: it changes when equal drawings give another model.
-  static let codeVersion = "2"
+  static let codeVersion = "3"
 
   /// What the worker runs.
   static let run: TrainingRun = { context in

@@ -24,14 +24,13 @@ struct StoredTraining {
     let (labels, leftOut) = try chooseLabels(snapshot)
     let stored = StoredExamples(snapshot, labels: labels)
     let (training, validation, test) = try stored.split()
-    let base = try context.baseModel.map { try Model(bytes: $0) }
     let trainer = try Trainer(
-      training, validation: validation, options: options, base: base,
+      training, validation: validation, options: options, base: base(),
       threads: ProcessInfo.processInfo.activeProcessorCount)
     try trainer.run(
-      report: { progress in context.report(Server.TrainingProgress(progress)) },
+      report: { context.report(Server.TrainingProgress(phase: "training", $0)) },
       shouldStop: { context.isCancelled })
-    context.report(Server.TrainingProgress(phase: "measuring"))
+    context.report(Server.TrainingProgress(phase: "measuring", trainer.progress))
     let calibration =
       validation.count >= 100
       ? validation : Examples.madeUp(labels: labels, each: 400, seed: options.seed)
@@ -42,9 +41,23 @@ struct StoredTraining {
       name: "trained", created: nil, calibration: calibration,
       figures: [JSON.Member(name: "templates", value: .array(returned.map { .string($0) }))])
     if context.isCancelled { throw TrainingStop.cancelled }
+    let figures = try TrainedFigures(
+      of: model, context, on: test,
+      devices: test.numbers.map { Device(rawValue: snapshot.entries[Int($0)].device)?.name })
     return TrainedModel(
-      bytes: model.bytes, labels: labels,
-      metrics: try metrics(of: model, on: test, trainer, leftOut: leftOut), data: snapshot.summary)
+      bytes: model.bytes, labels: labels, metrics: figures.json(trainer, leftOut: leftOut),
+      data: snapshot.summary)
+  }
+
+  /// What to begin with: the model asked for or, where made-up drawings are wanted, the one that
+  /// the program ships with, which has seen more of them than a training has time for.
+  private func base() throws -> Model? {
+    if let given = context.baseModel { return try Model(bytes: given) }
+    guard settings.synthetic,
+      let starter = try StarterModel.find(given: nil, complain: { _ in })?.model,
+      starter.network.inputSize == settings.inputSize
+    else { return nil }
+    return starter
   }
 
   private var options: TrainingOptions {
@@ -79,59 +92,12 @@ struct StoredTraining {
     let labels = known.map { snapshot.shapes[$0] }
     return (labels + [Examples.none], snapshot.shapes.filter { !labels.contains($0) })
   }
-
-  /// The figures on held-out people, and whether the model should serve.
-  private func metrics(
-    of model: Model, on test: Examples, _ trainer: Trainer, leftOut: [String]
-  ) throws -> String {
-    let judged = test.count > 4_000 ? test.picked(Self.sample(4_000, of: test.count)) : test
-    var writer = JSONWriter()
-    writer.beginObject()
-    if let active = context.activeModel.flatMap({ try? Model(bytes: $0) }),
-      active.labels == model.labels
-    {
-      let comparison = try Comparison(judged, first: active, second: model)
-      comparison.second.writeMembers(to: &writer)
-      let difference = comparison.difference
-      writer.name("against_active")
-      writer.beginObject()
-      writer.member("difference", Float(difference.value))
-      writer.member("low", Float(difference.low))
-      writer.member("high", Float(difference.high))
-      writer.member("p_value", Float(comparison.pValue))
-      writer.endObject()
-      // Worse by chance alone is no reason to stay with the old one.
-      let isWorse = difference.high < 0
-      writer.member("activate", settings.activate && !isWorse)
-      if isWorse { writer.member("reason", "it is less accurate than the model that serves") }
-    } else {
-      Evaluation(try Observation.all(judged, by: model), labels: model.labels)
-        .writeMembers(to: &writer)
-      writer.member("activate", settings.activate)
-    }
-    if !settings.activate { writer.member("reason", "it was asked not to") }
-    writer.member("training_drawings", trainer.exampleCount)
-    writer.member("steps", trainer.step)
-    writer.member("loss", Float(trainer.progress.loss))
-    writer.member("images_per_second", Float(trainer.progress.imagesPerSecond))
-    writer.name("left_out")
-    writer.beginArray()
-    for shape in leftOut { writer.string(shape) }
-    writer.endArray()
-    writer.endObject()
-    return String(decoding: writer.bytes, as: UTF8.self)
-  }
-
-  /// Evenly spread places.
-  private static func sample(_ count: Int, of total: Int) -> [Int] {
-    (0..<count).map { $0 * total / count }
-  }
 }
 
 extension Server.TrainingProgress {
-  fileprivate init(_ progress: Training.Progress) {
+  fileprivate init(phase: String, _ progress: Training.Progress) {
     self.init(
-      phase: "training", epoch: progress.epoch, epochs: progress.epochs, step: progress.step,
+      phase: phase, epoch: progress.epoch, epochs: progress.epochs, step: progress.step,
       steps: progress.steps, loss: progress.loss, accuracy: progress.accuracy,
       validationAccuracy: progress.validationAccuracy,
       imagesPerSecond: progress.imagesPerSecond, secondsLeft: progress.secondsLeft)
