@@ -61,7 +61,7 @@ struct TrainCommand: ParsableCommand {
     var log = Logger(label: "train")
     log.logLevel = .critical
     let worker = Worker(
-      store: store, codeVersion: Learning.codeVersion, log: log, run: Learning.run)
+      store: store, codeVersion: Learning.codeVersion, log: log, run: Learning.run(starter: nil))
     let ended = try follower.follow {
       Thread.detachNewThread { try? worker.work(onlyOnce: true, job: job.id) }
     }

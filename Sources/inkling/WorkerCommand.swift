@@ -17,6 +17,8 @@ struct WorkerCommand: ParsableCommand {
   var logFormat: String?
   @Option(help: .hidden)
   var owner: String?
+  @Option(help: .hidden)
+  var starter: String?
   @Flag(name: .customLong("until-stdin-ends"), help: .hidden)
   var untilStdinEnds = false
 
@@ -28,7 +30,7 @@ struct WorkerCommand: ParsableCommand {
       folder: DataFolder(path: data.path, exclusive: false), upgrades: false, role: .worker)
     defer { store.close() }
     let worker = Worker(
-      store: store, owner: owner, codeVersion: Learning.codeVersion, log: log, run: Learning.run)
+      store: store, owner: owner, codeVersion: Learning.codeVersion, log: log, run: Learning.run(starter: starter))
     Thread.detachNewThread {
       termination.wait()
       worker.stop()
@@ -46,7 +48,7 @@ struct WorkerCommand: ParsableCommand {
 
 extension WorkerProgram {
   /// This very program as a worker that ends with us.
-  static func own(data: String, logFormat: String) -> WorkerProgram {
+  static func own(data: String, logFormat: String, starter: String?) -> WorkerProgram {
     #if os(Linux)
       let program = "/proc/self/exe"
     #else
@@ -54,6 +56,7 @@ extension WorkerProgram {
     #endif
     return WorkerProgram(
       program: program,
-      arguments: ["worker", "--data", data, "--log-format", logFormat, "--until-stdin-ends"])
+      arguments: ["worker", "--data", data, "--log-format", logFormat, "--until-stdin-ends"]
+        + (starter.map { ["--starter", $0] } ?? []))
   }
 }

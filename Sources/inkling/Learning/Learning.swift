@@ -11,11 +11,14 @@ enum Learning {
   static let codeVersion = "3"
 
   /// What the worker runs.
-  static let run: TrainingRun = { context in
-    do {
-      return try StoredTraining(context).run()
-    } catch TrainingError.cancelled {
-      throw TrainingStop.cancelled
+  /// - Parameter starter: the starter model's file or `none`; nil for the program's own.
+  static func run(starter: String?) -> TrainingRun {
+    { context in
+      do {
+        return try StoredTraining(context, starter: starter).run()
+      } catch TrainingError.cancelled {
+        throw TrainingStop.cancelled
+      }
     }
   }
 

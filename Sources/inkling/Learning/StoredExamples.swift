@@ -7,10 +7,17 @@ struct StoredExamples {
   let all: Examples
   private let snapshot: DrawingSnapshot
 
-  /// - Parameter labels: the last is `none`; drawings of other shapes are left out.
-  init(_ snapshot: DrawingSnapshot, labels: [String]) {
+  /// - Parameters:
+  ///   - labels: the last is `none`; drawings of other shapes are left out.
+  ///   - isCancelled: asked before every read, which then throws `TrainingError.cancelled`: so that
+  ///     measuring ends as soon as learning does.
+  init(
+    _ snapshot: DrawingSnapshot, labels: [String],
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.snapshot = snapshot
     var examples = Examples(labels: labels) { numbers in
+      if isCancelled() { throw TrainingError.cancelled }
       // Drawings that vanished meanwhile are blank, so that the others keep their places.
       var inks = [UInt64: Strokes](minimumCapacity: numbers.count)
       try snapshot.read(numbers.map { Int($0) }) { index, ink in inks[UInt64(index)] = ink }

@@ -9,12 +9,14 @@ import Training
 struct StoredTraining {
   private let context: TrainingContext
   private let settings: TrainingSettings
+  private let starter: String?
 
   /// With fewer drawings of a shape, templates answer for it.
   static let fewestDrawings = 20
 
-  init(_ context: TrainingContext) {
+  init(_ context: TrainingContext, starter: String?) {
     self.context = context
+    self.starter = starter
     settings = context.settings
   }
 
@@ -22,7 +24,7 @@ struct StoredTraining {
     context.report(Server.TrainingProgress(phase: "reading"))
     let snapshot = try context.drawings()
     let (labels, leftOut) = try chooseLabels(snapshot)
-    let stored = StoredExamples(snapshot, labels: labels)
+    let stored = StoredExamples(snapshot, labels: labels) { context.isCancelled }
     let (training, validation, test) = try stored.split()
     let trainer = try Trainer(
       training, validation: validation, options: options, base: base(),
@@ -37,8 +39,8 @@ struct StoredTraining {
     let plain = try trainer.model(name: "trained", created: nil, calibration: calibration)
     let returned = try HandOver(training: training, heldOut: [validation, test])
       .betterByTemplates(than: plain)
-    let model = try trainer.model(
-      name: "trained", created: nil, calibration: calibration,
+    let model = try Model(
+      labels: labels, network: plain.network, temperatures: plain.temperatures, name: plain.name,
       figures: [JSON.Member(name: "templates", value: .array(returned.map { .string($0) }))])
     if context.isCancelled { throw TrainingStop.cancelled }
     let figures = try TrainedFigures(
@@ -54,7 +56,7 @@ struct StoredTraining {
   private func base() throws -> Model? {
     if let given = context.baseModel { return try Model(bytes: given) }
     guard settings.synthetic,
-      let starter = try StarterModel.find(given: nil, complain: { _ in })?.model,
+      let starter = try StarterModel.find(given: starter, complain: { _ in })?.model,
       starter.network.inputSize == settings.inputSize
     else { return nil }
     return starter
