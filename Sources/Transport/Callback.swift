@@ -35,6 +35,9 @@ private func serverCallback(
   case LWS_CALLBACK_RECEIVE:
     guard let connection = socket(block) else { return -1 }
     return received(connection, wsi, data, count)
+  case LWS_CALLBACK_RECEIVE_PONG:
+    socket(block).map { $0.heardAt = $0.loop.now }
+    return 0
   case LWS_CALLBACK_SERVER_WRITEABLE:
     guard let connection = socket(block) else { return -1 }
     return writable(connection)
@@ -59,6 +62,9 @@ private func clientCallback(
   case LWS_CALLBACK_CLIENT_RECEIVE:
     guard let connection = clientSocket(wsi) else { return -1 }
     return received(connection, wsi, data, count)
+  case LWS_CALLBACK_CLIENT_RECEIVE_PONG:
+    clientSocket(wsi).map { $0.heardAt = $0.loop.now }
+    return 0
   case LWS_CALLBACK_CLIENT_WRITEABLE:
     guard let connection = clientSocket(wsi) else { return -1 }
     return writable(connection)
@@ -215,6 +221,7 @@ private func upgrade(
 
 private func opened(_ connection: WebSocketConnection, _ wsi: OpaquePointer) -> Int32 {
   connection.wsi = wsi
+  connection.loop.liveness.add(connection, now: connection.loop.now)
   connection.handler.opened(connection)
   return 0
 }
@@ -226,6 +233,7 @@ private func received(
   // What comes after the decision to close is dropped. The close itself is left to the writable
   // callback: ending here would lose the close code where more frames follow in the same read.
   guard connection.isOpen else { return 0 }
+  connection.heardAt = connection.loop.now
   let limit = 65_536
   let isWhole =
     lws_is_final_fragment(wsi) != 0 && lws_remaining_packet_payload(wsi) == 0
@@ -259,5 +267,6 @@ private func writable(_ connection: WebSocketConnection) -> Int32 {
 private func gone(_ pointer: Unmanaged<WebSocketConnection>) {
   let connection = pointer.takeRetainedValue()
   connection.wsi = nil
+  connection.loop.liveness.remove(connection)
   connection.handler.closed()
 }

@@ -45,6 +45,10 @@ public final class EventLoop: @unchecked Sendable {
   /// The handshake that was accepted last, until libwebsockets asks for its connection.
   var upgrading: (wsi: OpaquePointer, handler: any WebSocketHandler)?
 
+  let liveness = Liveness()
+  /// The time of the last tick, ms.
+  private(set) var now = monotonicMilliseconds()
+
   private let inbox = Mutex<[@Sendable () -> Void]>([])
   private var thread: Thread?
   private let done = DispatchSemaphore(value: 0)
@@ -62,11 +66,9 @@ public final class EventLoop: @unchecked Sendable {
     home.initialize(to: nil)
     if let host { listener = try ListeningSocket(host: host, port: port, shared: true) }
 
-    // A silent peer is asked with a ping after 25 s and given up after 60.
+    // No timer for each connection: see `Liveness`.
     retry = .allocate(capacity: 1)
     retry.initialize(to: lws_retry_bo_t())
-    retry.pointee.secs_since_valid_ping = 25
-    retry.pointee.secs_since_valid_hangup = 60
     protocolName = strdup("inkling")
     protocols = .allocate(capacity: 2)
     protocols.initialize(repeating: lws_protocols(), count: 2)
@@ -211,14 +213,14 @@ public final class EventLoop: @unchecked Sendable {
   }
 
   fileprivate func tick() {
-    if !isAccepting, let listener, acceptPausedUntil != 0,
-      monotonicMilliseconds() >= acceptPausedUntil
-    {
+    now = monotonicMilliseconds()
+    if !isAccepting, let listener, acceptPausedUntil != 0, now >= acceptPausedUntil {
       acceptPausedUntil = 0
       isAccepting = true
       inkling_io_init(acceptWatcher, connectionWaits, listener.descriptor)
       ev_io_start(libev, acceptWatcher)
     }
+    liveness.look(now: now)
     application.tick()
   }
 
@@ -245,6 +247,10 @@ public final class EventLoop: @unchecked Sendable {
     listener?.close()
     listener = nil
   }
+
+  /// To be called after a timeout was set: libwebsockets' timer on a libev loop is only set anew
+  /// after an event of its own, and a quiet loop has none for long.
+  func rearm() { lws_cancel_service(context) }
 
   /// Calls `body` with a copy of the bytes that has the room before it that lws_write needs.
   func withScratch<R>(_ bytes: [UInt8], _ body: (UnsafeMutablePointer<UInt8>) -> R) -> R {

@@ -24,6 +24,13 @@ public final class WebSocketConnection {
   private var closing: CloseCode?
   private var wantsRoom = false
 
+  /// When anything came from the peer, and when it was asked for a sign of life, ms.
+  var heardAt: UInt64 = 0
+  var askedAt: UInt64 = 0
+  /// Where `Liveness` keeps it.
+  var place: Int?
+  private(set) var isReading = true
+
   /// The pieces of a message that arrived in several calls.
   var partial: [UInt8] = []
 
@@ -54,6 +61,7 @@ public final class WebSocketConnection {
       _ = write(bytes, isText: isText)
     } else if waitingBytes + bytes.count > Self.queueLimit {
       lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC)
+      loop.rearm()
     } else {
       waiting.append((bytes, isText))
       waitingBytes += bytes.count
@@ -67,11 +75,14 @@ public final class WebSocketConnection {
     closing = code
     lws_callback_on_writable(wsi)
     lws_set_timeout(wsi, PENDING_TIMEOUT_CLOSE_SEND, 5)
+    loop.rearm()
   }
 
   /// Stops or resumes reading from the socket: the far end then waits in TCP.
   public func setReading(_ reads: Bool) {
     guard let wsi else { return }
+    if reads && !isReading { heardAt = loop.now }
+    isReading = reads
     lws_rx_flow_control(wsi, reads ? 1 : 0)
   }
 
@@ -99,6 +110,11 @@ public final class WebSocketConnection {
   func prepareClose() {
     guard let wsi, let closing else { return }
     lws_close_reason(wsi, lws_close_status(rawValue: UInt32(closing.rawValue)), nil, 0)
+  }
+
+  func ping() {
+    guard let wsi, closing == nil else { return }
+    _ = loop.withScratch([]) { lws_write(wsi, $0, 0, LWS_WRITE_PING) }
   }
 
   private func write(_ bytes: [UInt8], isText: Bool) -> Bool {

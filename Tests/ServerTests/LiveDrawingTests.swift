@@ -120,19 +120,3 @@ import Testing
     #expect(table.count == 1)
   }
 }
-
-@Suite struct PaceTests {
-  @Test func `the interval grows with those who draw and falls only well below`() {
-    let pace = Pace()
-    #expect(pace.interval(now: 16, lateness: 0, backlog: 0) == 16)
-    pace.change(by: 500)
-    #expect(pace.interval(now: 16, lateness: 0, backlog: 0) == 66)
-    pace.change(by: -110)
-    #expect(pace.interval(now: 66, lateness: 0, backlog: 0) == 66)
-    pace.change(by: -100)
-    #expect(pace.interval(now: 66, lateness: 0, backlog: 0) == 40)
-    #expect(pace.interval(now: 40, lateness: 100, backlog: 0) == 80)
-    pace.change(by: 20_000)
-    #expect(pace.interval(now: 16, lateness: 100, backlog: 100 << 20) == 250)
-  }
-}

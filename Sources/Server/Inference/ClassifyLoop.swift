@@ -32,8 +32,8 @@ final class ClassifyLoop {
       toldGeneration = ink.inference.generation
       for session in sessions.values { session.announceModel() }
     }
-    if ink.interval != toldInterval {
-      toldInterval = ink.interval
+    if ink.pace.interval != toldInterval {
+      toldInterval = ink.pace.interval
       for session in sessions.values { session.tellPace() }
     }
     guard !news.isEmpty else { return }

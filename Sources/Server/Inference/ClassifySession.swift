@@ -64,7 +64,7 @@ final class ClassifySession: WebSocketHandler {
     isAdmitted = true
     ink.inference.refresh()
     toldModel = ink.inference.served?.version
-    send(ink.messages.welcome(model: toldModel, interval: ink.interval))
+    send(ink.messages.welcome(model: toldModel, interval: ink.pace.interval))
     connection?.setReading(true)
     let early = waiting
     waiting = []
@@ -265,7 +265,7 @@ final class ClassifySession: WebSocketHandler {
 
   func tellPace() {
     guard isAdmitted else { return }
-    _ = connection?.sendIfRoom(ink.messages.pace(interval: ink.interval))
+    _ = connection?.sendIfRoom(ink.messages.pace(interval: ink.pace.interval))
   }
 
   /// Says which model answers from now on, if the client was told of another one.

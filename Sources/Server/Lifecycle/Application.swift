@@ -145,6 +145,12 @@ final class Application: LoopApplication {
       problem.retryAfterSeconds = 2
       return problem
     }
+    if ink.pace.isOverloaded {
+      // Not all again in the same moment.
+      var problem = Problem.overloaded
+      problem.retryAfterSeconds = .random(in: 2...10)
+      return problem
+    }
     if !site.admission.admits(request.peer) {
       var problem = Problem(
         429, "too_many_requests", "Too many connections from one address; try again in a second.")

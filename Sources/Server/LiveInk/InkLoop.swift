@@ -1,7 +1,9 @@
+import DequeModule
 import Ink
 import Logging
 import Recognition
 import Storage
+import Synchronization
 import Transport
 
 /// What live ink shares between loops.
@@ -12,7 +14,8 @@ final class LiveInk: Sendable {
   let pool: WorkPool
   let inference: Inference
   let open = OpenDrawings()
-  let pace = Pace()
+  /// Connections that draw.
+  let drawing = Atomic<Int>(0)
   let log: Logger
 
   init(
@@ -73,20 +76,28 @@ final class InkLoop: @unchecked Sendable {
   /// Where a frame's points are laid out.
   let points = UnsafeMutableBufferPointer<Point>.allocate(capacity: InkLimits.pointsPerFrame)
 
-  private(set) var interval = Pace.idle
+  private(set) var pace = Pace()
+  /// The worst lateness of a tick since the last look at the pace, ms.
+  private var lateness: UInt64 = 0
+  /// The longest that ink took to become durable since then, ms.
+  private var writerLag: UInt64 = 0
   /// The last tick came in time: frames may be answered one by one.
   private(set) var isEarly = true
   private(set) var isDraining = false
   private(set) var isChoked = false
   private var sessions: [ObjectIdentifier: InkSession] = [:]
   private var held: [DrawingID: HeldDrawing] = [:]
-  private var news: [InkSession] = []
+  private var news = AnswerWheel<InkSession>(ticks: 64)
+  private var due: [InkSession] = []
   private var buffer: [UInt8] = []
   private var inBuffer: [HeldDrawing] = []
   private var finishing: [HeldDrawing] = []
-  private var buffersUnderWay = 0
+  /// When each buffer that is not durable yet was given to the writer, ms.
+  private var buffersUnderWay: Deque<UInt64> = []
   private var finishesUnderWay = 0
   private var lastTick = monotonicMilliseconds()
+  /// The time of the last tick, ms: near enough for what is counted in ticks, and free.
+  var now: UInt64 { lastTick }
   private var nextSweep: UInt64 = 0
   private var nextPace: UInt64 = 0
   private var newestRows: [(at: UInt64, row: Int64)] = []
@@ -112,7 +123,10 @@ final class InkLoop: @unchecked Sendable {
   func remove(_ session: InkSession) { sessions[ObjectIdentifier(session)] = nil }
 
   /// The session has something to tell its client.
-  func hasNews(_ session: InkSession) { news.append(session) }
+  /// - Parameter delay: ms; the next tick at the soonest.
+  func hasNews(_ session: InkSession, in delay: Int) {
+    news.put(session, in: delay / EventLoop.tickMilliseconds)
+  }
 
   // MARK: - Drawings
 
@@ -192,16 +206,16 @@ final class InkLoop: @unchecked Sendable {
 
   func tick() {
     let now = monotonicMilliseconds()
-    let lateness =
-      now - lastTick > UInt64(EventLoop.tickMilliseconds)
-      ? now - lastTick - UInt64(EventLoop.tickMilliseconds) : 0
+    let ticks = (now - lastTick) / UInt64(EventLoop.tickMilliseconds)
+    let late = ticks > 1 ? now - lastTick - UInt64(EventLoop.tickMilliseconds) : 0
+    lateness = max(lateness, late)
     lastTick = now
-    isEarly = lateness < 3
+    isEarly = late < 3 && pace.window == 0
     flush()
-    tellNews()
+    tellNews(max(Int(ticks), 1))
     if now >= nextPace {
-      nextPace = now + 250
-      setPace(lateness: lateness)
+      nextPace = now + Pace.period
+      setPace(now)
       if loop.index == 0 { putIdleAside(now) }
     }
     if now >= nextSweep {
@@ -223,7 +237,7 @@ final class InkLoop: @unchecked Sendable {
         return mark
       }
       inBuffer.removeAll(keepingCapacity: true)
-      buffersUnderWay += 1
+      buffersUnderWay.append(lastTick)
       let bytes = buffer
       buffer = []
       buffer.reserveCapacity(bytes.count)
@@ -249,8 +263,8 @@ final class InkLoop: @unchecked Sendable {
   }
 
   private func becameDurable(_ marks: [Mark], row: Int64) {
-    buffersUnderWay -= 1
     let now = monotonicMilliseconds()
+    if let given = buffersUnderWay.popFirst() { writerLag = max(writerLag, now - given) }
     for mark in marks {
       let held = mark.held
       held.buffersUnderWay -= 1
@@ -289,19 +303,29 @@ final class InkLoop: @unchecked Sendable {
     }
   }
 
-  private func tellNews() {
-    guard !news.isEmpty else { return }
-    let waiting = news
-    news.removeAll(keepingCapacity: true)
-    for session in waiting where !session.tell() { news.append(session) }
+  private func tellNews(_ ticks: Int) {
+    news.take(ticks, into: &due)
+    for session in due { session.tell() }
   }
 
-  private func setPace(lateness: UInt64) {
-    let wanted = shared.pace.interval(
-      now: interval, lateness: lateness, backlog: shared.store.writer.backlogInBytes)
-    guard wanted != interval else { return }
-    interval = wanted
-    for session in sessions.values { session.tellPace() }
+  /// Each session tells its client with its next answer: all at once would be a peak of its own.
+  private func setPace(_ now: UInt64) {
+    let waiting = buffersUnderWay.first.map { now - $0 } ?? 0
+    let wasOverloaded = pace.isOverloaded
+    pace.update(
+      Pace.Signals(
+        drawing: shared.drawing.load(ordering: .relaxed), lateness: Double(lateness),
+        writerLag: Double(max(writerLag, waiting)), backlog: shared.store.writer.backlogInBytes))
+    if pace.isOverloaded != wasOverloaded {
+      shared.log.warning(
+        wasOverloaded
+          ? "the load has passed; connections are taken again"
+          : "there is more to do than can be done; new connections are refused",
+        metadata: [
+          "loop": "\(loop.index)", "late_ms": "\(lateness)", "writer_ms": "\(writerLag)",
+        ])
+    }
+    (lateness, writerLag) = (0, 0)
   }
 
   /// Once a second: what is open for long is logged anew, and the log's front that nobody needs is
@@ -373,7 +397,7 @@ final class InkLoop: @unchecked Sendable {
 
   /// Once everything accepted is durable: says so, closes each socket, and ends the loop.
   private func continueDraining(_ now: UInt64) {
-    let isDurable = buffer.isEmpty && buffersUnderWay == 0 && finishesUnderWay == 0
+    let isDurable = buffer.isEmpty && buffersUnderWay.isEmpty && finishesUnderWay == 0
     guard isDurable || now > drainDeadline else { return }
     if sessions.isEmpty && othersHaveEnded() || now > drainDeadline + 1_000 {
       loop.finish()

@@ -26,6 +26,8 @@ final class InkSession: WebSocketHandler {
   /// The newest feedback went out without guesses, for the loop was busy.
   private var owesGuesses = false
   private var answers = TokenBucket(capacity: 8, perSecond: 30)
+  /// Before this time the next state is gathered, ms.
+  private var nextAnswer: UInt64 = 0
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
   private var toldPace = 0
@@ -36,6 +38,8 @@ final class InkSession: WebSocketHandler {
 
   private static let waitingLimit = 4 << 20
   private static let answersForScores = 4.0
+  /// ms until an answer is there again for a client that used up its own.
+  private static let answerPause = 34
 
   init(ink: InkLoop, token: String?, userAgent: String) {
     self.ink = ink
@@ -94,7 +98,7 @@ final class InkSession: WebSocketHandler {
   }
 
   private func sayWelcome(_ session: Session, open: (id: DrawingID, shape: String, seq: UInt32)?) {
-    toldPace = ink.interval
+    toldPace = ink.pace.interval
     send(ink.messages.welcome(session, open: open, interval: toldPace))
     becomeIdle()
   }
@@ -144,49 +148,45 @@ final class InkSession: WebSocketHandler {
   func changed() {
     hasFeedback = true
     // A loop that keeps up answers at once; a busy one collects until its tick.
-    if ink.isEarly && !isListed { _ = tell() } else { list() }
+    if ink.isEarly && !isListed { tell() } else { list() }
   }
 
+  /// Tells as soon as the loop's window allows.
   func list() {
+    let now = ink.now
+    list(in: nextAnswer > now ? Int(nextAnswer - now) : 0)
+  }
+
+  private func list(in delay: Int) {
     guard !isListed else { return }
     isListed = true
-    ink.hasNews(self)
+    ink.hasNews(self, in: delay)
   }
 
-  /// Tells the newest state if it is time.
-  /// - Returns: false when there is something to tell that has to wait.
-  func tell() -> Bool {
-    guard let held, let connection, connection.isOpen else {
-      isListed = false
-      return true
-    }
+  /// Tells the newest state, or sees to it that it is told later.
+  func tell() {
+    isListed = false
+    guard let held, let connection, connection.isOpen else { return }
+    if toldPace != ink.pace.interval { tellPace() }
     if hasFeedback {
       // At most 30 a second to each client, a few at once.
-      guard answers.take() else {
-        list()
-        return false
-      }
+      guard answers.take() else { return list(in: Self.answerPause) }
+      nextAnswer = ink.now + UInt64(ink.pace.window)
       let guesses = ink.look(at: held.drawing)
-      guard tellFeedback(of: held, guesses, to: connection) else { return true }
+      guard tellFeedback(of: held, guesses, to: connection) else { return }
       owesGuesses = guesses == nil && ink.inference.served != nil && !held.drawing.ink.isEmpty
     } else if held.saved > toldSaved && held.saved == held.drawing.seq {
       if connection.sendIfRoom(ink.messages.saved(held.drawing.id, seq: held.saved)) {
         toldSaved = held.saved
       }
     }
-    guard owesGuesses, !held.drawing.isSubmitted else {
-      isListed = false
-      return true
-    }
+    guard owesGuesses, !held.drawing.isSubmitted else { return }
     // Only from what newer scores leave over.
     guard answers.has(Self.answersForScores), let guesses = ink.look(at: held.drawing) else {
-      list()
-      return false
+      return list(in: max(ink.pace.window, Self.answerPause))
     }
     owesGuesses = false
     if tellFeedback(of: held, guesses, to: connection) { _ = answers.take() }
-    isListed = false
-    return true
   }
 
   /// - Returns: false when the socket is full; `hasRoom` lists the session again.
@@ -195,23 +195,21 @@ final class InkSession: WebSocketHandler {
   ) -> Bool {
     let bytes = ink.messages.feedback(
       held.drawing, saved: held.saved, score: held.drawing.score(), guesses: guesses)
-    guard connection.sendIfRoom(bytes) else {
-      isListed = false
-      return false
-    }
+    guard connection.sendIfRoom(bytes) else { return false }
     hasFeedback = false
     toldSaved = held.saved
     return true
   }
 
   func hasRoom() {
-    if toldPace != ink.interval { tellPace() }
+    if toldPace != ink.pace.interval { tellPace() }
     list()
   }
 
-  func tellPace() {
+  private func tellPace() {
     guard session != nil, let connection else { return }
-    if connection.sendIfRoom(ink.messages.pace(interval: ink.interval)) { toldPace = ink.interval }
+    let interval = ink.pace.interval
+    if connection.sendIfRoom(ink.messages.pace(interval: interval)) { toldPace = interval }
   }
 
   func stored(_ stored: HeldDrawing, _ judgement: Judgement, stats: UserStats) {
@@ -229,7 +227,9 @@ final class InkSession: WebSocketHandler {
   }
 
   func setHeld(_ held: HeldDrawing?) {
-    if (held == nil) != (self.held == nil) { ink.shared.pace.change(by: held == nil ? -1 : 1) }
+    if (held == nil) != (self.held == nil) {
+      ink.shared.drawing.add(held == nil ? -1 : 1, ordering: .relaxed)
+    }
     self.held = held
     owesResumed = false
     hasFeedback = held?.drawing.ink.isEmpty == false

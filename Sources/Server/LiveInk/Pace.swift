@@ -1,33 +1,105 @@
-import Synchronization
-
-/// How often clients are asked to send.
+/// How often clients are asked to send, and how long their answers may be gathered.
 ///
-/// The cost of live ink is per frame, not per point, so the more people draw the larger each
-/// frame is to be: every frame of the screen when the server is idle, a few a second at thousands.
-final class Pace: Sendable {
-  /// Milliseconds between two frames of one client.
-  static let idle = 16
-  static let slowest = 250
-
-  private let drawing = Atomic<Int>(0)
-
-  /// A connection began or ended to draw.
-  func change(by difference: Int) { drawing.add(difference, ordering: .relaxed) }
-
-  /// - Parameters:
-  ///   - current: the interval in force. It falls only once fewer draw by a fifth, so that it
-  ///     does not swing.
-  ///   - lateness: ms by which the loop's last tick came late.
-  ///   - backlog: bytes of ink that wait for the writer.
-  func interval(now current: Int, lateness: UInt64, backlog: Int) -> Int {
-    let count = drawing.load(ordering: .relaxed)
-    var wanted = Self.interval(count)
-    if wanted < current { wanted = min(current, Self.interval(count * 5 / 4)) }
-    let isStrained = lateness > 50 || backlog > 4 << 20
-    return isStrained ? min(wanted * 2, Self.slowest) : wanted
+/// The cost of live ink is per frame, not per point, so the more people draw the larger each frame
+/// is to be. How many draw sets the least interval beforehand; what the loop and the writer feel
+/// of it stretches that quickly and eases it slowly, never below.
+struct Pace {
+  /// What a loop felt since the last look.
+  struct Signals {
+    /// People who draw, at all loops.
+    var drawing = 0
+    /// ms by which the worst tick came late.
+    var lateness = 0.0
+    /// ms that the oldest ink has waited for the disk.
+    var writerLag = 0.0
+    /// Bytes of ink that wait for the disk.
+    var backlog = 0
   }
 
-  private static func interval(_ count: Int) -> Int {
+  /// ms between two frames of one client. Few values, so that clients seldom hear of a change.
+  static let steps = [16, 25, 40, 66, 100, 150, 200, 250]
+  static let idle = 16
+  static let slowest = 250
+  /// ms between two looks.
+  static let period: UInt64 = 250
+
+  /// The interval in force, one of `steps`.
+  private(set) var interval = Pace.idle
+  /// ms for which the answers to one client are gathered; 0 to answer each frame at once.
+  private(set) var window = 0
+  /// Looks in a row at which not even the slowest pace was slow enough.
+  private var strained = 0
+
+  private var floor = Pace.idle
+  private var wanted = Double(Pace.idle)
+  private var gathering = 0.0
+  private var pressure = 0.0
+  /// The interval that was too short, for how many people, and looks until it is tried again.
+  private var known: (interval: Double, drawing: Int, rest: Int)?
+  /// How long it rests the next time: each trial that fails is followed by a longer rest.
+  private var rest = Pace.shortestRest
+
+  private var isStrained = false
+
+  private static let shortestRest = 16
+  private static let longestRest = 240
+
+  /// Who is here already draws on; more would take from them.
+  var isOverloaded: Bool { strained >= 4 }
+
+  /// One look, every `period`.
+  mutating func update(_ signals: Signals) {
+    raiseFloor(for: signals.drawing)
+    let felt = max(
+      signals.lateness / 40, signals.writerLag / 150, Double(signals.backlog) / Double(4 << 20))
+    // One hiccup is no load: half of what was felt before counts on. Relief is believed sooner.
+    let share = felt < pressure ? 0.75 : 0.5
+    pressure += (min(felt, 4) - pressure) * share
+    if pressure > 1 {
+      stretch(for: signals.drawing)
+    } else if pressure < 0.5 {
+      ease(for: signals.drawing)
+    }
+    wanted = min(max(wanted, Double(floor)), Double(Self.slowest))
+    choose()
+    gather(lateness: signals.lateness)
+    strained = wanted >= Double(Self.slowest) && pressure > 2 ? strained + 1 : 0
+  }
+
+  private mutating func stretch(for count: Int) {
+    // What is felt after that is what has piled up, not the longer interval's fault.
+    if !isStrained {
+      known = (wanted, count, rest)
+      rest = min(rest * 2, Self.longestRest)
+    }
+    isStrained = true
+    wanted *= min(1 + (pressure - 1) / 2, 1.5)
+  }
+
+  /// Quickly to where it held, and further only after a rest: what was too much for so many people
+  /// will most likely be too much again.
+  private mutating func ease(for count: Int) {
+    isStrained = false
+    if let strain = known, count < strain.drawing * 4 / 5 {
+      (known, rest) = (nil, Self.shortestRest)
+    }
+    guard var strain = known else {
+      wanted *= 0.7
+      return
+    }
+    strain.rest -= 1
+    known = strain.rest > 0 ? strain : nil
+    let held = Self.steps.first { Double($0) > strain.interval } ?? Self.slowest
+    wanted = max(wanted * 0.7, min(wanted, Double(held)))
+  }
+
+  /// It falls only once a fifth fewer draw, so that it does not swing.
+  private mutating func raiseFloor(for count: Int) {
+    let now = Self.floor(count)
+    floor = now < floor ? min(floor, Self.floor(count * 5 / 4)) : now
+  }
+
+  private static func floor(_ count: Int) -> Int {
     switch count {
     case ...4: idle
     case ...400: 40
@@ -35,5 +107,23 @@ final class Pace: Sendable {
     case ...4_000: 100
     default: 200
     }
+  }
+
+  /// The step above what is wanted; back to a lower one only when that is wanted in full.
+  private mutating func choose() {
+    let above = Self.steps.first { Double($0) >= wanted - 0.001 } ?? Self.slowest
+    if above > interval { interval = above }
+    while let below = Self.steps.last(where: { $0 < interval }), wanted <= Double(below) {
+      interval = below
+    }
+  }
+
+  private mutating func gather(lateness: Double) {
+    if lateness > 10 {
+      gathering = min(max(gathering * 1.5, 10), Double(Self.slowest))
+    } else if lateness < 4 {
+      gathering = gathering < 8 ? 0 : gathering * 0.6
+    }
+    window = Int(gathering)
   }
 }
