@@ -70,6 +70,21 @@ import Testing
     }
   }
 
+  @Test func `a drawing of as many strokes as there may be stays one that can be drawn`() {
+    var ink = Strokes()
+    for index in 0..<InkLimits.strokes {
+      ink.startStroke(style: .standard)
+      for x in 0..<4 { ink.append(Point(x: Int16(x * 90), y: Int16(index * 8))) }
+    }
+    var random = SplitMix64(seed: 7)
+    for _ in 0..<500 {
+      let varied = Augmentation().vary(ink, anyWay: false, &random).ink
+      #expect(varied.strokes.count <= InkLimits.strokes)
+      var raster = InkRaster(size: 32)
+      raster.draw(varied)
+    }
+  }
+
   @Test func `strays are too short to count`() {
     var random = SplitMix64(seed: 5)
     var strays = 0

@@ -47,7 +47,8 @@ public struct Augmentation: Sendable {
     sketch.transform(self, angle: angle, &random)
     if tremor > 0, random.chance(0.4) { sketch.shake(by: tremor * random.uniform(), &random) }
     if !isFinished { sketch.keepFirst(share(&random)) }
-    if random.chance(0.1) { sketch.addStray(&random) }
+    // No drawing has more strokes than the limit, not even one that was varied.
+    if random.chance(0.1), sketch.strokes.count < InkLimits.strokes { sketch.addStray(&random) }
     return (sketch.ink, isFinished)
   }
 }
