@@ -26,8 +26,9 @@ final class LeftInk: Sendable {
   private let table = Mutex(Table())
 
   func keep(_ ink: NumberedInk, as id: DrawingID) {
-    let now = monotonicMilliseconds()
     table.withLock { table in
+      // Under the lock, so that nothing in the table is from later.
+      let now = monotonicMilliseconds()
       _ = table.remove(id)
       table.inks[id] = (ink, now)
       table.order.append((id, now))
