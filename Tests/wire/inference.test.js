@@ -167,6 +167,23 @@ test("a stream that breaks the rules is told so", { skip }, async () => {
   assert.equal(await socket.closed, 1007);
 });
 
+test("who begins the same drawing again and again is told its ink only so often, and keeps it", { skip }, async () => {
+  const socket = await open();
+  const drawing = newID();
+  socket.send({ type: "begin", drawing });
+  await socket.waitFor("begun");
+  const points = circle(60);
+  socket.sendBinary(pointsFrame(1, points.slice(0, 40), { starts: true }));
+  await socket.waitFor("guess");
+  for (let count = 0; count < 40; count += 1) socket.send({ type: "begin", drawing });
+  assert.equal((await socket.waitFor("error")).code, "rate_limited");
+  socket.sendBinary(pointsFrame(2, points.slice(40), { ends: true }));
+  assert.equal((await socket.waitFor(({ type, seq }) => type === "guess" && seq === 2)).points, 60);
+  const resumed = socket.received.filter(({ type }) => type === "resumed");
+  assert.ok(resumed.length >= 20 && resumed.length < 25, `${resumed.length}`);
+  socket.drop();
+});
+
 test("a flood ends with 1008", { skip }, async () => {
   const socket = await open();
   socket.send({ type: "begin" });

@@ -177,7 +177,11 @@ final class ClassifySession: WebSocketHandler {
     start(nil, nil)
     var id: DrawingID?
     if let given = message["drawing"], !given.isNull { id = try message.readDrawingID() }
-    if let id, id == before.0, let ink = before.1 { return resumed(ink, id) }
+    if let id, id == before.0, let ink = before.1 {
+      // As told again as by `resume`, and so as rarely; refused, it is the same ink still.
+      start(ink, id)
+      return try resume(id)
+    }
     if let id, let ink = loop.left.take(id) { return resumed(ink, id) }
     let canvas =
       message["canvas"] == nil ? Drawing.standardCanvas : try message.readCanvas()
