@@ -75,6 +75,15 @@ import Testing
   }
 
   @Test func `what is wrong in a batch has a path`() throws {
+  @Test func `only a drawing alone is looked at where others wait for it`() {
+    let one = body(ink(circle()))
+    #expect(InferenceRoutes.isQuick(Array(one.utf8)))
+    for many in [#"{"drawings":[\#(one)]}"#, #"{"draw\u0069ngs":[\#(one)]}"#] {
+      #expect(!InferenceRoutes.isQuick(Array(many.utf8)))
+    }
+    #expect(!InferenceRoutes.isQuick([UInt8](repeating: 32, count: (16 << 10) + 1)))
+  }
+
     let server = try TestServer(
       starter: TestModels.row("starter", try TestModels.make(seed: 1)))
     let good = body(ink(circle(3)))
