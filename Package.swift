@@ -94,7 +94,8 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Ink", "Server", "Storage", .product(name: "Logging", package: "swift-log"),
+        "Ink", "Recognition", "Server", "Storage",
+        .product(name: "Logging", package: "swift-log"),
       ], path: "Tests/Workbench"),
     .testTarget(
       name: "ServerTests",

@@ -76,13 +76,10 @@ struct ClassifyCommand: ParsableCommand {
       let store = try Store(
         folder: DataFolder(path: data.path, exclusive: false), upgrades: false, role: .worker)
       defer { store.close() }
-      let active = try store.models.loadActive { row, error in complain("\(row.version): \(error)")
+      let active = try store.models.loadActive(LoadedModel.init) { row, error in
+        complain("\(row.version): \(error)")
       }
-      if let active {
-        do { return (active.model.version, try Model(bytes: active.bytes)) } catch {
-          throw Failure(Failure.damaged, "Model \(active.model.version): \(error)")
-        }
-      }
+      if let active { return (active.version, active.model) }
     }
     guard let starter = try StarterModel.find(given: nil, complain: complain) else {
       throw Failure(

@@ -281,10 +281,35 @@ import Testing
     #expect(last.sharesByShape == TestModels.shares(first, ink(circle()), isFinished: true))
   }
 
-  @Test func `a file that is whole but no model changes nothing`() throws {
+  @Test func `a file that is whole but no model changes nothing, and health tells`() throws {
+    let good = TestModels.row("starter", try TestModels.make(seed: 8))
+    let server = try TestServer(starter: good)
+    func health() throws -> JSON? { try ask(server, "/health", nil).json["model"] }
+    #expect(try health()?["status"]?.string == "ok")
+    var bad = good
+    (bad.version, bad.bytes) = ("bad", Array("onnx".utf8))
+    let store = try Store(
+      folder: DataFolder(path: server.path, exclusive: false), upgrades: false, role: .worker)
+    _ = try store.models.register(bad, activate: true, actor: "test")
+    store.close()
+    for _ in 0..<100 where try health()?["status"]?.string == "ok" {
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    func expectStarter() throws {
+      #expect(try health()?["status"]?.string == "failing")
+      #expect(try health()?["detail"]?.string?.contains("bad") == true)
+      #expect(try health()?["version"]?.string == "starter")
+      let answer = try ask(server, "/api/inference/classify", body(ink(circle()))).json
+      #expect(answer["model"]?.string == "starter")
+    }
+    try expectStarter()
+    try server.restart()
+    try expectStarter()
+  }
+
+  @Test func `a starter that is no model does not serve`() throws {
     let inference = Inference(log: Logger(label: "test"))
     let good = TestModels.row("good", try TestModels.make(seed: 8))
-    inference.fallBack(on: good)
     var bad = good
     bad.bytes = Array("onnx".utf8)
     inference.fallBack(on: bad)
@@ -309,6 +334,8 @@ import Testing
     #expect { try access.find(keys[1]) } throws: { ($0 as? Problem)?.status == 403 }
     #expect { try access.find("nobody's key, long enough") } throws: {
       ($0 as? Problem)?.status == 401
+    #expect(inference.current == nil)
+    inference.fallBack(on: good)
     }
     try store.revokeAPIKey(id, actor: "test")
     #expect { try access.find(keys[0]) } throws: { ($0 as? Problem)?.status == 401 }

@@ -111,10 +111,11 @@ import Testing
     next.waitUntilExit()
     let job = try #require(try bench.store.jobs.find(id))
     #expect(job.status == .succeeded)
-    let served = try #require(try bench.store.models.loadActive { _, _ in })
-    #expect(served.model.version == job.model?.version)
-    #expect(String(decoding: served.bytes, as: UTF8.self).hasSuffix("points"))
-    #expect(bench.files == [served.model.file])
+    let served = try #require(
+      try bench.store.models.loadActive(LoadedModel.init) { _, error in Issue.record(error) })
+    #expect(served.version == job.model?.version)
+    #expect(served.model.name.hasSuffix("points"))
+    #expect(bench.files == [served.row.file])
     #expect(try bench.store.models.list().count == 1)
   }
 

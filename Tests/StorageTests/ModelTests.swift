@@ -12,7 +12,7 @@ import Testing
   }
 
   private func served(_ store: Store) throws -> String? {
-    try store.models.loadActive { _, _ in }?.model.version
+    try store.models.loadActive({ model, _ in model.version }, refused: { _, _ in })
   }
 
   @Test func `one model serves, and each change of it is noted`() throws {
@@ -48,9 +48,13 @@ import Testing
     try Data("z".utf8).write(to: URL(fileURLWithPath: temporary.path + "/models/c.ink"))
     try FileManager.default.removeItem(atPath: temporary.path + "/models/b.ink")
     var told: [String] = []
-    let found = try models.loadActive { model, _ in told.append(model.version) }
-    #expect(found?.model.version == "a")
-    #expect(found?.bytes == Array("a".utf8))
+    let found = try models.loadActive {
+      ($0.version, $1)
+    } refused: { model, _ in
+      told.append(model.version)
+    }
+    #expect(found?.0 == "a")
+    #expect(found?.1 == Array("a".utf8))
     #expect(told == ["c", "b"])
     _ = try models.activate("a", actor: "ada")
     let error = #expect(throws: StoreError.self) { try models.activate("c", actor: "ada") }
@@ -59,6 +63,26 @@ import Testing
       return
     }
     #expect(try served(temporary.store) == "a")
+  }
+
+  @Test func `a file that is whole but of no use is passed over as well`() throws {
+    struct NoUse: Error {}
+    let temporary = try TemporaryStore()
+    let models = temporary.store.models
+    for version in ["a", "b", "c"] {
+      _ = try models.register(
+        model(version, bytes: Array(version.utf8)), activate: true, actor: "ada")
+    }
+    var told: [String] = []
+    let found = try models.loadActive { model, bytes in
+      if bytes == Array("c".utf8) { throw NoUse() }
+      return model.version
+    } refused: { model, error in
+      #expect(error is NoUse)
+      told.append(model.version)
+    }
+    #expect(found == "b")
+    #expect(told == ["c"])
   }
 
   @Test func `old models leave, but not those that serve or are needed`() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Recognition
 import Server
 import Storage
 
@@ -60,8 +61,22 @@ enum Workbench {
       Thread.sleep(forTimeInterval: 0.002)
     } while Date().timeIntervalSince(begun) < seconds
     return TrainedModel(
-      bytes: Array("\(points / step) points".utf8), labels: drawings.shapes + ["none"],
+      bytes: try model(named: "\(points / step) points", labels: labels).bytes, labels: labels,
       metrics: "{\"accuracy\":0.5,\"activate\":\(context.settings.notes != "worse")}",
       data: drawings.summary)
   }
+    let labels = drawings.shapes + ["none"]
 }
+
+  /// A model that the server takes, all of its weights 0.
+  private static func model(named name: String, labels: [String]) throws -> Model {
+    let (size, inputs) = (16, [18, 36, 36, 2 * 2 * 8, 16])
+    let layers = zip(inputs, [4, 4, 8, 16, labels.count]).map { inputs, outputs in
+      Layer(
+        weights: [Int8](repeating: 0, count: inputs * outputs),
+        bias: [Int32](repeating: 0, count: outputs),
+        multipliers: [Int32](repeating: 1, count: outputs))
+    }
+    return try Model(
+      labels: labels, network: Network(inputSize: size, layers: layers), name: name)
+  }

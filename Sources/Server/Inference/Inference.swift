@@ -31,8 +31,7 @@ final class Inference: Sendable {
 
   var current: ServedModel? { slot.withLock { $0.current } }
 
-  /// The registry's active model changed, or there is none. One that cannot be used changes
-  /// nothing, but is complained of.
+  /// The registry's active model changed, or there is none.
   ///
   /// Called on a thread that may take its time.
   func take(_ loaded: LoadedModel?) {
@@ -42,22 +41,14 @@ final class Inference: Sendable {
         $0.row?.id == loaded.id && $0.sha256 == loaded.row.sha256
       }
     }
-    if let known { return replace(by: known) }
-    do throws(ModelError) {
-      replace(
-        by: try ServedModel(version: loaded.version, bytes: loaded.bytes, row: loaded.row))
-    } catch {
-      log.error(
-        "the active model cannot be used; the one before it goes on",
-        metadata: ["version": "\(loaded.version)", "reason": "\(error)"])
-    }
+    replace(by: known ?? ServedModel(loaded))
   }
 
   /// Serves a file that is in no registry, unless a model serves already.
   func fallBack(on starter: NewModel) {
     guard current == nil else { return }
     do throws(ModelError) {
-      replace(by: try ServedModel(version: starter.version, bytes: starter.bytes, row: nil))
+      replace(by: try ServedModel(starter))
       log.warning("no model of the registry can be used; the starter model serves")
     } catch {
       log.error("the starter model cannot be used", metadata: ["reason": "\(error)"])

@@ -16,14 +16,17 @@ final class ServedModel: Sendable {
   /// Of shapes that the model does not know, or less well than their first drawings do.
   let templates: TemplateRecognizer?
 
-  /// - Throws: `ModelError` when the bytes are no model.
-  init(version: String, bytes: [UInt8], row: ModelRow?) throws(ModelError) {
-    self.version = version
-    self.bytes = bytes
-    self.row = row
-    templates = nil
-    model = try Model(bytes: bytes)
-    sha256 = row?.sha256 ?? Array(SHA256.hash(data: Data(bytes)))
+  init(_ loaded: LoadedModel) {
+    (version, model, bytes) = (loaded.version, loaded.model, loaded.bytes)
+    (sha256, row, templates) = (loaded.row.sha256, loaded.row, nil)
+  }
+
+  /// A model that is in no registry.
+  /// - Throws: `ModelError` when its bytes are no model.
+  init(_ new: NewModel) throws(ModelError) {
+    model = try Model(bytes: new.bytes)
+    (version, bytes) = (new.version, new.bytes)
+    (sha256, row, templates) = (Array(SHA256.hash(data: Data(new.bytes))), nil, nil)
   }
 
   /// The same model with other templates.

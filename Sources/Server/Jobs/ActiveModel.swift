@@ -1,15 +1,26 @@
 import Foundation
 import Ink
 import Logging
+public import Recognition
 public import Storage
 import Synchronization
 
-/// A model that serves, as it lies in its file.
+/// A model of the registry, read from its file.
 public struct LoadedModel: Sendable {
-  public let version: String
-  public let id: Int64
-  public let bytes: [UInt8]
   public let row: ModelRow
+  /// The whole file.
+  public let bytes: [UInt8]
+  public let model: Model
+
+  /// - Throws: `ModelError` when the bytes are no model.
+  public init(_ row: ModelRow, _ bytes: [UInt8]) throws(ModelError) {
+    self.row = row
+    self.bytes = bytes
+    model = try Model(bytes: bytes)
+  }
+
+  public var id: Int64 { row.id }
+  public var version: String { row.version }
 }
 
 /// Watches which model is the active one, whoever makes it so, and tells of each change.
@@ -48,14 +59,11 @@ final class ActiveModel: Sendable {
       let id = try store.models.activeID()
       guard isFirst || id != state.activeID else { return }
       var faults: [String] = []
-      let found = try store.models.loadActive { model, error in
-        faults.append(model.version)
+      let model = try store.models.loadActive(LoadedModel.init) { row, error in
+        faults.append(row.version)
         log.error(
           "a model is damaged; the one before it serves",
-          metadata: ["version": "\(model.version)", "reason": "\(error)"])
-      }
-      let model = found.map {
-        LoadedModel(version: $0.model.version, id: $0.model.id, bytes: $0.bytes, row: $0.model)
+          metadata: ["version": "\(row.version)", "reason": "\(error)"])
       }
       let before = state.serving?.id
       let detail =

@@ -1,5 +1,6 @@
 import Foundation
 import Ink
+import Recognition
 public import Storage
 import Synchronization
 import Transport
@@ -97,8 +98,7 @@ struct ModelRoutes: Sendable {
   private func load(_ name: String) throws -> LoadedModel {
     let row = try find(name)
     do {
-      return LoadedModel(
-        version: row.version, id: row.id, bytes: try store.models.bytes(of: row), row: row)
+      return try LoadedModel(row, store.models.bytes(of: row))
     } catch StoreError.damaged {
       throw Self.damaged(name)
     }
@@ -116,6 +116,8 @@ struct ModelRoutes: Sendable {
       isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
     }
     func giveBack() { isTaken.store(false, ordering: .releasing) }
+    } catch is ModelError {
+      throw Self.damaged(name)
   }
 }
 

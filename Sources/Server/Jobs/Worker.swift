@@ -112,7 +112,7 @@ public final class Worker: Sendable {
       }
       base = try store.models.bytes(of: model)
     }
-    let active = try store.models.loadActive { model, error in
+    let active = try store.models.loadActive(LoadedModel.init) { model, error in
       log.error(
         "a model is damaged", metadata: ["version": "\(model.version)", "reason": "\(error)"])
     }

@@ -37,12 +37,14 @@ public struct Models: Sendable {
 
   /// The model that serves.
   ///
-  /// When the active one's file is damaged it is the newest before it that is whole.
-  /// - Parameter damaged: told of each file that could not be used.
+  /// When the active one's file is damaged it is the newest before it that can be used.
+  /// - Parameters:
+  ///   - use: makes of a model what the caller needs; it throws when the bytes are no good to it.
+  ///   - refused: told of each file that could not be used.
   /// - Returns: nil when there is none.
-  public func loadActive(
-    damaged: (ModelRow, StoreError) -> Void
-  ) throws(StoreError) -> (model: ModelRow, bytes: [UInt8])? {
+  public func loadActive<Loaded>(
+    _ use: (ModelRow, [UInt8]) throws -> Loaded, refused: (ModelRow, any Error) -> Void
+  ) throws(StoreError) -> Loaded? {
     let candidates = try store.read {
       try Row.fetchAll(
         $0,
@@ -52,7 +54,7 @@ public struct Models: Sendable {
       ).map(ModelRow.init)
     }
     for model in candidates {
-      do { return (model, try bytes(of: model)) } catch { damaged(model, error) }
+      do { return try use(model, bytes(of: model)) } catch { refused(model, error) }
     }
     return nil
   }
