@@ -216,6 +216,26 @@ import Testing
   }
 
   // MARK: - Another model
+  @Test func `a look counts for what it costs: pixels, points and templates`() throws {
+    func served(size: Int, templates: Int = 0) throws -> ServedModel {
+      let model = try ServedModel(
+        TestModels.row("test", TestModels.make(seed: 1, size: size)))
+      let cloud = try #require(PointCloud(ink(circle())))
+      return ServedModel(
+        model,
+        templates: templates == 0
+          ? nil
+          : TemplateRecognizer(
+            templates: Array(repeating: (label: "star", cloud: cloud), count: templates)))
+    }
+    let short = ink(circle())
+    #expect(Sight.cost(of: short, with: try served(size: 32)) == 1)
+    #expect(Sight.cost(of: short, with: try served(size: 64)) == 4)
+    #expect(Sight.cost(of: short, with: try served(size: 32, templates: 80)) == 3)
+    let long = ink(Array(repeating: Point(x: 8, y: 8), count: 5_000))
+    #expect(Sight.cost(of: long, with: try served(size: 32)) == 6)
+  }
+
 
   @Test func `a new model takes over within the stream, without a gap or a mixed answer`() throws {
     let models = ["starter": try TestModels.make(seed: 4), "better": try TestModels.make(seed: 5)]

@@ -5,10 +5,14 @@ import Storage
 
 /// Small models of random weights: what they say makes no sense, but it is always the same.
 enum TestModels {
-  static func make(seed: UInt64) throws -> Model {
+  static let labels = ["line", "circle", "square", "triangle", "heart", "none"]
+
+  static func make(
+    seed: UInt64, size: Int = 16, labels: [String] = TestModels.labels
+  ) throws -> Model {
     var random = SplitMix64(seed: seed)
-    let (size, channels, hidden, classes) = (16, [4, 4, 8], 16, 6)
-    let inputs = [18, 36, 36, 4 * 8, hidden]
+    let (channels, hidden, classes) = ([4, 4, 8], 16, labels.count)
+    let inputs = [18, 36, 36, (size / 8) * (size / 8) * 8, hidden]
     let outputs = channels + [hidden, classes]
     let layers = zip(inputs, outputs).map { inputs, outputs in
       let scale = Double(1 << 28) / (Double(inputs).squareRoot() * 50)
@@ -18,8 +22,7 @@ enum TestModels {
         multipliers: (0..<outputs).map { _ in Int32(scale * random.uniform(0.2...2)) })
     }
     return try Model(
-      labels: ["line", "circle", "square", "triangle", "heart", "none"],
-      network: Network(inputSize: size, layers: layers), name: "random \(seed)",
+      labels: labels, network: Network(inputSize: size, layers: layers), name: "random \(seed)",
       created: "2026-01-02T03:04:05Z", figures: [.init(name: "accuracy", value: .number(0.5))])
   }
 

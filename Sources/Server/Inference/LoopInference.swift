@@ -9,7 +9,7 @@ final class LoopInference {
   private(set) var generation = 0
   private(set) var served: ServedModel?
   private var classifier: Classifier?
-  /// A look takes some 30 us. Those beside a score are few at once, so that the scores of frames
+  /// In looks of some 30 us. Those beside a score are few at once, so that the scores of frames
   /// that come together hardly wait for them, and no more than an eighth of the loop's time; those
   /// that are asked for little more than half.
   private var glances = TokenBucket(capacity: 16, perSecond: 4_000)
@@ -44,7 +44,9 @@ final class LoopInference {
     at ink: Strokes, _ sight: inout Sight, isFinished: Bool, for purpose: Purpose
   ) -> Guesses? {
     refresh()
-    guard let served, !ink.isEmpty, admits(purpose, cost: Sight.cost(of: ink)) else { return nil }
+    guard let served, !ink.isEmpty,
+      admits(purpose, cost: Sight.cost(of: ink, with: served))
+    else { return nil }
     return sight.look(at: ink, isFinished: isFinished, served, &classifier!)
   }
 
