@@ -7,7 +7,8 @@ import Transport
 
 /// Measures two models on the same drawings, which neither has seen.
 ///
-/// It is given both files and a reader of drawings that are set aside; it answers with JSON.
+/// It is given both and a reader of drawings that are set aside, of 1 to 63 shapes that one of them
+/// knows; it answers with JSON.
 public typealias ModelComparison =
   @Sendable (_ a: LoadedModel, _ b: LoadedModel, _ heldOut: DrawingSnapshot) throws -> String
 
@@ -20,6 +21,8 @@ struct ModelRoutes: Sendable {
 
   /// Drawings of each shape that a comparison reads at most.
   private static let compared = 2_000
+  /// Shapes that a comparison tells apart at most, beside none of them.
+  private static let shapesAtMost = Labels.count.upperBound - 1
 
   init(store: Store, shapes: ShapeCatalogue, compare: ModelComparison?) {
     self.store = store
@@ -79,10 +82,22 @@ struct ModelRoutes: Sendable {
     guard let compare else {
       throw Problem(501, "not_available", "This server was built without a way to compare models.")
     }
+    let known = shapes.all.map(\.key).filter {
+      models.0.model.labels.contains($0) || models.1.model.labels.contains($0)
+    }
+    guard !known.isEmpty else {
+      throw Problem(
+        422, "invalid", "Neither model knows a shape of this server: there is nothing to measure.")
+    }
+    guard known.count <= Self.shapesAtMost else {
+      throw Problem(
+        422, "invalid",
+        "Together they know \(known.count) shapes; up to \(Self.shapesAtMost) can be compared.")
+    }
     // It takes seconds of a thread that others wait for: one at a time.
     guard turn.take() else { throw Problem.overloaded }
     defer { turn.giveBack() }
-    var selection = DrawingSnapshot.Selection(shapes: shapes.all.map(\.key))
+    var selection = DrawingSnapshot.Selection(shapes: known)
     selection.heldOut = true
     selection.capPerShape = Self.compared
     return .json(Array(try compare(models.0, models.1, store.snapshot(selection)).utf8))
@@ -101,6 +116,8 @@ struct ModelRoutes: Sendable {
       return try LoadedModel(row, store.models.bytes(of: row))
     } catch StoreError.damaged {
       throw Self.damaged(name)
+    } catch is ModelError {
+      throw Self.damaged(name)
     }
   }
 
@@ -116,8 +133,6 @@ struct ModelRoutes: Sendable {
       isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
     }
     func giveBack() { isTaken.store(false, ordering: .releasing) }
-    } catch is ModelError {
-      throw Self.damaged(name)
   }
 }
 

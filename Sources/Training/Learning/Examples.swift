@@ -1,4 +1,5 @@
 public import Ink
+import Recognition
 
 /// Drawings to learn from or to judge by: what each is, who drew it, and how to get its ink.
 ///
@@ -17,13 +18,15 @@ public struct Examples: Sendable {
 
   /// - Parameter labels: 2 ... 64, the last `none`.
   public init(labels: [String], read: @escaping @Sendable ([UInt64]) throws -> [Strokes]) {
-    precondition(2...64 ~= labels.count && labels.last == Self.none)
+    precondition(Labels.count ~= labels.count && labels.last == Self.none)
     self.labels = labels
     self.read = read
   }
 
   /// The name of the class of everything that is none of the others.
   public static let none = "none"
+  /// Classes beside `none`.
+  public static let shapesAtMost = Labels.count.upperBound - 1
 
   public var count: Int { classes.count }
 

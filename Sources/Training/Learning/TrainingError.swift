@@ -4,6 +4,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case oneClass(String)
   /// The shapes that have any, and how many each needs.
   case tooFew([String], needed: Int)
+  /// So many shapes, of at most so many.
+  case tooMany(Int, limit: Int)
   case onePerson
   case notFinite(step: Int)
   case cancelled
@@ -22,6 +24,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .tooFew(let labels, let needed):
       "Of \(labels.joined(separator: ", ")) fewer than two have \(needed) drawings: collect more, "
         + "or mix in made-up ones with \"synthetic\"."
+    case .tooMany(let count, let limit):
+      "A model tells at most \(limit) shapes apart, and these drawings are of \(count): "
+        + "choose some of them with \"shapes\"."
     case .onePerson:
       "All drawings are by one person, so nobody can be held out to judge the model by: "
         + "let a second person draw."

@@ -26,11 +26,8 @@ enum Learning {
 
   /// How two models are compared: on the same held-out drawings.
   static let compare: ModelComparison? = { a, b, heldOut in
-    let (first, second) = (try Model(bytes: a.bytes), try Model(bytes: b.bytes))
-    var labels = heldOut.shapes.filter { first.labels.contains($0) || second.labels.contains($0) }
-    labels.append(Examples.none)
-    let examples = StoredExamples(heldOut, labels: labels).all
-    let comparison = try Comparison(examples, first: first, second: second)
+    let examples = StoredExamples(heldOut, labels: heldOut.shapes + [Examples.none]).all
+    let comparison = try Comparison(examples, first: a.model, second: b.model)
     var writer = JSONWriter()
     writer.beginObject()
     comparison.writeMembers(to: &writer)

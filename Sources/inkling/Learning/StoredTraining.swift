@@ -91,6 +91,9 @@ struct StoredTraining {
         ? TrainingError.oneClass(drawn[0])
         : TrainingError.tooFew(drawn, needed: Self.fewestDrawings)
     }
+    guard known.count <= Examples.shapesAtMost else {
+      throw TrainingError.tooMany(known.count, limit: Examples.shapesAtMost)
+    }
     let labels = known.map { snapshot.shapes[$0] }
     return (labels + [Examples.none], snapshot.shapes.filter { !labels.contains($0) })
   }
