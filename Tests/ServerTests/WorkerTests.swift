@@ -180,10 +180,15 @@ import Testing
   @Test func `a training that fails says why; one that is worse does not serve`() throws {
     let bench = try Bench()
     let failing = try bench.enqueue()
-    try bench.worker(environment: ["WORKBENCH_FAILS": "1"]).waitUntilExit()
+    try bench.worker(environment: ["WORKBENCH_FAILS": "full"]).waitUntilExit()
     let job = try #require(try bench.store.jobs.find(failing))
     #expect(job.status == .failed)
     #expect(job.error == "The disk is full; free some space, then replay this job.")
+    let unwell = try bench.enqueue()
+    try bench.worker(environment: ["WORKBENCH_FAILS": "badly"]).waitUntilExit()
+    #expect(
+      try bench.store.jobs.find(unwell)?.error
+        == "The training failed. The cause stands in the server's log.")
     _ = try bench.enqueue { $0.notes = "worse" }
     _ = try bench.enqueue { $0.activate = false }
     try bench.worker().waitUntilExit()

@@ -21,14 +21,19 @@ enum Workbench {
     let environment = ProcessInfo.processInfo.environment
     let seconds = Double(environment["WORKBENCH_SECONDS"] ?? "0.05") ?? 0
     let end = environment["WORKBENCH_DIES_AT"].flatMap(Worker.Stage.init)
-    let fails = environment["WORKBENCH_FAILS"] != nil
+    let failure: (any Error)? =
+      switch environment["WORKBENCH_FAILS"] {
+      case nil: nil
+      case "full": StoreError.full
+      default: StoreError.conflict("/home/ada/inkling.db: SELECT 1")
+      }
     let store = try Store(
       folder: DataFolder(path: value("--data") ?? "", exclusive: false), upgrades: false,
       role: .worker)
     let worker = Worker(
       store: store, owner: value("--owner"), codeVersion: "test", log: Logger(label: "workbench")
     ) { context in
-      try train(context, seconds: seconds, fails: fails)
+      try train(context, seconds: seconds, failure: failure)
     } reached: { stage in
       if stage == end { kill(getpid(), SIGKILL) }
     }
@@ -46,7 +51,7 @@ enum Workbench {
   }
 
   private static func train(
-    _ context: TrainingContext, seconds: Double, fails: Bool
+    _ context: TrainingContext, seconds: Double, failure: (any Error)?
   ) throws -> TrainedModel {
     let drawings = try context.drawings()
     let begun = Date()
@@ -54,19 +59,18 @@ enum Workbench {
     var step = 0
     repeat {
       if context.isCancelled { throw TrainingStop.cancelled }
-      if fails { throw StoreError.full }
+      if let failure { throw failure }
       try drawings.read(drawings.entries.indices) { _, ink in points += ink.points.count }
       step += 1
       context.report(TrainingProgress(phase: "training", step: step))
       Thread.sleep(forTimeInterval: 0.002)
     } while Date().timeIntervalSince(begun) < seconds
+    let labels = drawings.shapes + ["none"]
     return TrainedModel(
       bytes: try model(named: "\(points / step) points", labels: labels).bytes, labels: labels,
       metrics: "{\"accuracy\":0.5,\"activate\":\(context.settings.notes != "worse")}",
       data: drawings.summary)
   }
-    let labels = drawings.shapes + ["none"]
-}
 
   /// A model that the server takes, all of its weights 0.
   private static func model(named name: String, labels: [String]) throws -> Model {
@@ -80,3 +84,4 @@ enum Workbench {
     return try Model(
       labels: labels, network: Network(inputSize: size, layers: layers), name: name)
   }
+}

@@ -5,13 +5,20 @@ public import Storage
 /// What the worker runs.
 ///
 /// It is called on a thread of the lowest priority; threads that it starts itself inherit that.
-/// - Throws: `TrainingStop.cancelled` once `context.isCancelled`, or an error whose description
-///   says what to do.
+/// - Throws: `TrainingStop.cancelled` once `context.isCancelled`, or a `TrainingFailure` that says
+///   what to do.
 public typealias TrainingRun = @Sendable (_ context: TrainingContext) throws -> TrainedModel
 
 /// Why a training ended early without being at fault.
 public enum TrainingStop: Error {
   case cancelled
+}
+
+/// Why a training could not go on, in a sentence for the people who asked for it.
+public struct TrainingFailure: Error, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
 }
 
 /// All that a training is given.

@@ -1,6 +1,7 @@
 import Foundation
 import Ink
 public import Logging
+import Recognition
 public import Storage
 import Synchronization
 
@@ -193,16 +194,29 @@ public final class Worker: Sendable {
   }
 
   private func fail(_ job: Job, _ error: any Error) {
-    let reason =
-      error as? StoreError == .full
-      ? "The disk is full; free some space, then replay this job." : "\(error)"
-    log.error("training failed", metadata: ["job": "\(job.id)", "reason": "\(reason)"])
+    log.error("training failed", metadata: ["job": "\(job.id)", "reason": "\(error)"])
     do {
-      _ = try store.jobs.end(job.id, owner: owner, .failed, error: reason)
+      _ = try store.jobs.end(job.id, owner: owner, .failed, error: Self.sentence(error))
       store.sync()
     } catch {
       // Its lease will run out, and whoever takes it then will meet the same or better luck.
       log.error("cannot note the failure", metadata: ["reason": "\(error)"])
+    }
+  }
+
+  /// What administrators are told of a failure: only sentences that were written for them, for
+  /// others may hold paths and SQL.
+  private static func sentence(_ error: any Error) -> String {
+    switch error {
+    case let error as TrainingFailure: error.description
+    case let error as InvalidSettings: error.description
+    case let error as ModelError: error.description
+    case StoreError.full: "The disk is full; free some space, then replay this job."
+    case StoreError.noModel: "The model to continue from is gone; start from another."
+    case StoreError.damaged: "A file in the data folder is damaged; run inkling verify."
+    case StoreError.unavailable, StoreError.readOnlyFolder:
+      "The store could not be written to; replay this job once it can."
+    default: "The training failed. The cause stands in the server's log."
     }
   }
 

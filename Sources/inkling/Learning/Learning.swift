@@ -18,6 +18,8 @@ enum Learning {
         return try StoredTraining(context, starter: starter).run()
       } catch TrainingError.cancelled {
         throw TrainingStop.cancelled
+      } catch let error as TrainingError {
+        throw TrainingFailure(error.description)
       }
     }
   }
