@@ -117,7 +117,6 @@ private func startExchange(
   // The end of a body, of POST also of an empty one, is told by a callback of its own; an answer
   // before that would never be written.
   if (length ?? 0) > 0 || request.method == .post {
-    exchange.reserved = length ?? 0
     return 0
   }
   loop.application.respond(to: request, with: exchange)
@@ -153,6 +152,15 @@ private func readBody(
   guard let data, count > 0 else { return 0 }
   guard let exchange = exchange(block) else { return -1 }
   guard exchange.request.body.count + count <= exchange.bodyLimit else { return -1 }
+  // What was only announced takes no room: whoever sends nothing keeps nobody out.
+  guard exchange.loop.bodyBytes + count <= EventLoop.bodyBytesAtMost else {
+    exchange.request.body = []
+    exchange.reserved = 0
+    exchange.insideCallback = true
+    exchange.send(exchange.loop.application.refusal(status: 503, of: exchange.request))
+    return exchange.finish(closing: true)
+  }
+  exchange.reserved += count
   exchange.request.body.append(contentsOf: UnsafeRawBufferPointer(start: data, count: count))
   return 0
 }

@@ -38,7 +38,7 @@ public final class EventLoop: @unchecked Sendable {
   private var acceptPausedUntil: UInt64 = 0
   private var isAccepting = false
 
-  /// Bodies that are being received or worked on, in bytes.
+  /// What has come of bodies that are being received or worked on, in bytes.
   var bodyBytes = 0
   static let bodyBytesAtMost = 128 << 20
 

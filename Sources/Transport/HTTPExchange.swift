@@ -11,7 +11,7 @@ public final class HTTPExchange {
   /// True while a libwebsockets callback of this exchange runs, in which it may be answered.
   var insideCallback = false
 
-  /// Room for the body, given back when nobody needs it any more.
+  /// What the body takes of the loop's room, given back when nobody needs it any more.
   var reserved = 0 {
     didSet { loop.bodyBytes += reserved - oldValue }
   }

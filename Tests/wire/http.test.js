@@ -180,3 +180,34 @@ test("health says what is well", async () => {
     assert.deepEqual([answer.status, answer.json().status], [200, "ok"]);
   }
 });
+
+test("bodies that are only announced keep nobody out; those that came do, until they are gone", async () => {
+  const one = await Server.start({ flags: ["--threads", "1"] });
+  const limit = 8 << 20;
+  const head = raw(`POST /api/inference/classify HTTP/1.1\nContent-Length: ${limit}`);
+  const session = async () => (await ask(one.port, "POST", "/api/session", { body: {} })).status;
+  /** @type {import("node:net").Socket[]} */
+  const sockets = [];
+  /** Opens a connection that sends a head and part of its body. @param {number} length */
+  const upload = (length) => new Promise((resolve) => {
+    const socket = connect(one.port, "127.0.0.1");
+    sockets.push(socket);
+    socket.on("error", resolve).write(head);
+    socket.write(Buffer.alloc(length, " "), resolve);
+  });
+  try {
+    await Promise.all(Array.from({ length: 20 }, () => upload(1)));
+    assert.equal(await session(), 201);
+    // The loop has room for sixteen, once it has read them. A whole one is read and makes no sense.
+    await Promise.all(Array.from({ length: 17 }, () => upload(limit - 1)));
+    const whole = async () => statusOf(await sendRaw(one.port, head + " ".repeat(limit), hasHead));
+    await until(async () => await whole() !== 400);
+    assert.equal(statusOf(await sendRaw(one.port, head, hasHead)), 503);
+    for (const socket of sockets) socket.destroy();
+    await until(async () => await whole() === 400);
+    assert.equal(await session(), 201);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    await one.dispose();
+  }
+});
