@@ -115,6 +115,30 @@ test("a training is cancelled from the page, and can be started again", async ()
   assert.ok(await page.run(() => document.documentElement.scrollWidth <= innerWidth));
 });
 
+test("why a training cannot be cancelled stays to be read until it can", async () => {
+  const page = await desk(browser, server);
+  const id = await start(page, { epochs: 190 });
+  const row = `[data-training="${id}"]`;
+  await page.until((chosen) => document.querySelector(chosen)?.dataset.status === "running", row);
+  await page.run(() => {
+    const real = window.fetch;
+    window.fetch = (url, options) => (window.allowed || !String(url).endsWith("/cancel") ? real(url, options)
+      : Promise.resolve(new Response(JSON.stringify({ detail: "Not now." }), { status: 503 })));
+  });
+  await page.click(`${row} .cancel`);
+  const refusal = () => page.run((chosen) => document.querySelector(`${chosen} .refusal`)?.textContent, row);
+  await page.until((chosen) => document.querySelector(`${chosen} .refusal`)?.textContent, row);
+  // What is shown of the training is written anew meanwhile.
+  const step = () => page.run((chosen) => document.querySelector(`${chosen} progress`).value, row);
+  const before = await step();
+  await page.until((chosen, value) => document.querySelector(`${chosen} progress`).value > value, row, before);
+  assert.equal(await refusal(), "Not now.");
+  await page.run(() => { window.allowed = true; });
+  await page.click(`${row} .cancel`);
+  await page.until((chosen) => document.querySelector(chosen)?.dataset.status === "cancelled", row);
+  assert.equal(await refusal(), "");
+});
+
 test("whoever guesses too often is told how long to wait", async () => {
   const page = await door(browser, server);
   for (let attempt = 0; attempt < 12; attempt += 1) {

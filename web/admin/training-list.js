@@ -28,12 +28,15 @@ export class TrainingList extends HTMLElement {
       make("p", { class: "head" }, make("strong", {}, `No ${id}`), make("span", { class: "status" })),
       make("p", { class: "what" }),
       make("progress", { "aria-label": `progress of training ${id}` }),
-      make("p", { class: "figures" }), make("p", { class: "fault" }));
+      make("p", { class: "figures" }), make("p", { class: "fault" }),
+      make("p", { class: "refusal" }));
     const act = (/** @type {string} */ verb) => async () => {
       try {
         await ask(`/api/admin/training/${id}/${verb}`, {});
+        say(part(row, ".refusal"), "");
       } catch (error) {
-        say(part(row, ".fault"), reasonOf(error));
+        // In a place of its own: what is shown of the training is written anew all the time.
+        say(part(row, ".refusal"), reasonOf(error));
       }
       this.dispatchEvent(new CustomEvent("changed", { bubbles: true }));
     };
