@@ -134,6 +134,8 @@ public struct Models: Sendable {
       }
       return old
     }
+    // A power cut must not bring a row back whose file is gone.
+    if !gone.isEmpty { store.sync() }
     for model in gone { files.remove(model.file) }
     return gone.map(\.version)
   }
@@ -149,8 +151,11 @@ public struct Models: Sendable {
           database, sql: "SELECT EXISTS (SELECT 1 FROM job WHERE status = 'running')") ?? false
       )
     }
-    guard !isBusy else { return }
-    for name in names where !known.contains(name) { files.remove(name) }
+    let stray = names.filter { !known.contains($0) }
+    guard !isBusy, !stray.isEmpty else { return }
+    // Their rows may have been deleted a moment ago, and not on the disk yet.
+    store.sync()
+    for name in stray { files.remove(name) }
   }
 
   // MARK: - Parts of a longer change
