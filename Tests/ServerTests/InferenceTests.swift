@@ -7,6 +7,7 @@ import Synchronization
 import Testing
 
 @testable import Server
+@testable import Transport
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking
@@ -74,7 +75,6 @@ import Testing
     #expect(results.map(\.sharesByShape) == expected)
   }
 
-  @Test func `what is wrong in a batch has a path`() throws {
   @Test func `only a drawing alone is looked at where others wait for it`() {
     let one = body(ink(circle()))
     #expect(InferenceRoutes.isQuick(Array(one.utf8)))
@@ -84,6 +84,7 @@ import Testing
     #expect(!InferenceRoutes.isQuick([UInt8](repeating: 32, count: (16 << 10) + 1)))
   }
 
+  @Test func `what is wrong in a batch has a path`() throws {
     let server = try TestServer(
       starter: TestModels.row("starter", try TestModels.make(seed: 1)))
     let good = body(ink(circle(3)))
@@ -215,7 +216,6 @@ import Testing
     #expect(try second.next("error")["code"]?.string == "unknown_drawing")
   }
 
-  // MARK: - Another model
   @Test func `a look counts for what it costs: pixels, points and templates`() throws {
     func served(size: Int, templates: Int = 0) throws -> ServedModel {
       let model = try ServedModel(
@@ -236,6 +236,7 @@ import Testing
     #expect(Sight.cost(of: long, with: try served(size: 32)) == 6)
   }
 
+  // MARK: - Another model
 
   @Test func `a new model takes over within the stream, without a gap or a mixed answer`() throws {
     let models = ["starter": try TestModels.make(seed: 4), "better": try TestModels.make(seed: 5)]
@@ -333,6 +334,8 @@ import Testing
     var bad = good
     bad.bytes = Array("onnx".utf8)
     inference.fallBack(on: bad)
+    #expect(inference.current == nil)
+    inference.fallBack(on: good)
     #expect(inference.current?.version == "good")
   }
 
@@ -350,15 +353,31 @@ import Testing
       name: "a", scopes: ["inference"], hash: Sessions.hash(of: keys[0]), actor: "test")
     _ = try store.addAPIKey(
       name: "b", scopes: ["admin"], hash: Sessions.hash(of: keys[1]), actor: "test")
-    #expect(try access.find(keys[0]).id == id)
-    #expect { try access.find(keys[1]) } throws: { ($0 as? Problem)?.status == 403 }
-    #expect { try access.find("nobody's key, long enough") } throws: {
-      ($0 as? Problem)?.status == 401
-    #expect(inference.current == nil)
-    inference.fallBack(on: good)
+    func refusal(_ key: String?, peer: String = "10.0.0.7") -> String? {
+      let headers = key.map { ["x-api-key": $0] } ?? [:]
+      let request = Request(method: .post, path: "/", query: [], headers: headers, peer: peer)
+      do { try access.admit(request, drawings: 1) } catch {
+        return (error as? Problem).map { "\($0.status) \($0.code)" }
+      }
+      return nil
     }
+    #expect(refusal(nil, peer: "127.0.0.1") == nil)
+    #expect(refusal(nil) == "401 key_needed")
+    #expect(refusal("nobody's key, long enough") == "401 key_unknown")
+    #expect(refusal(keys[0]) == nil)
+    #expect(refusal(keys[1]) == "403 key_scope")
     try store.revokeAPIKey(id, actor: "test")
-    #expect { try access.find(keys[0]) } throws: { ($0 as? Problem)?.status == 401 }
+    #expect(refusal(keys[0]) == "401 key_unknown")
+
+    // Over a WebSocket as well, each attempt counts; others are not held up by them.
+    var isSlowed = false
+    for _ in 0..<2_000 where !isSlowed {
+      do { _ = try access.find("nobody's key, long enough", shownBy: "10.0.0.8") } catch {
+        isSlowed = (error as? Problem)?.status == 429
+      }
+    }
+    #expect(isSlowed)
+    #expect(refusal("nobody's key, long enough", peer: "10.0.0.9") == "401 key_unknown")
   }
 
   // MARK: -

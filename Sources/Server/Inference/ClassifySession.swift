@@ -8,6 +8,7 @@ final class ClassifySession: WebSocketHandler {
   unowned let loop: ClassifyLoop
   /// Has to be known before anything is answered; nil where none is needed.
   private let key: String?
+  private let peer: String
   var connection: WebSocketConnection?
 
   private var id: DrawingID?
@@ -28,9 +29,10 @@ final class ClassifySession: WebSocketHandler {
   /// Messages that may come before the key is known to be good.
   private static let waitingLimit = 64
 
-  init(loop: ClassifyLoop, key: String?) {
+  init(loop: ClassifyLoop, key: String?, peer: String) {
     self.loop = loop
     self.key = key
+    self.peer = peer
   }
 
   private var ink: InkLoop { loop.ink }
@@ -43,14 +45,16 @@ final class ClassifySession: WebSocketHandler {
     guard !ink.isDraining else { return goAway() }
     guard let key else { return admit() }
     connection.setReading(false)
-    let (access, eventLoop) = (loop.access, ink.loop)
+    let (access, eventLoop, peer) = (loop.access, ink.loop, peer)
     let box = WeakClassifySession(self)
     let isQueued = ink.shared.pool.run {
-      let result = Result { try access.find(key) }
+      let result = Result { try access.find(key, shownBy: peer) }
       eventLoop.post {
         guard let session = box.session, session.connection != nil else { return }
         switch result {
         case .success: session.admit()
+        case .failure(let error as Problem) where error.status == 429:
+          session.end(Refusal(code: "rate_limited", message: error.detail))
         case .failure(let error as Problem):
           session.end(Refusal(code: "key_unknown", message: error.detail))
         case .failure: session.end(.unavailable)

@@ -33,14 +33,15 @@ final class InferenceAccess: Sendable {
       return try spend(drawings, by: request.peer, perSecond: 20_000)
     }
     guard let text = Self.key(of: request) else { throw Problem.needsKey }
-    // Whoever tries keys pays for each attempt.
-    try spend(1, by: request.peer, perSecond: 200)
-    let key = try find(text)
+    let key = try find(text, shownBy: request.peer)
     try spend(drawings, by: "key \(key.id)", perSecond: 2_000)
   }
 
-  /// - Throws: 401 or 403. Reads the store.
-  func find(_ text: String) throws -> APIKey {
+  /// A key that lets its owner ask. Reads the store.
+  /// - Parameter peer: pays for each attempt, so that trying keys takes long.
+  /// - Throws: 401, 403 or 429.
+  func find(_ text: String, shownBy peer: String) throws -> APIKey {
+    try spend(1, by: peer, perSecond: 200)
     guard Sessions.isPlausible(text), let key = try store.apiKey(hash: Sessions.hash(of: text))
     else { throw Problem(401, "key_unknown", "This API key is not known here, or was revoked.") }
     guard key.permits(Self.scope) else {

@@ -118,7 +118,8 @@ final class Application: LoopApplication {
       return .accept(
         ClassifySession(
           loop: classify,
-          key: InferenceAccess.isOpen(to: request) ? nil : InferenceAccess.key(of: request)))
+          key: InferenceAccess.isOpen(to: request) ? nil : InferenceAccess.key(of: request),
+          peer: request.peer))
     }
     let token = request.queryValue("token") ?? request.cookie(Site.cookieName)
     return .accept(
