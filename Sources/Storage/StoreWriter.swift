@@ -42,6 +42,8 @@ public final class StoreWriter: @unchecked Sendable {
   private var clock: DrawingClock
   private var lastPrune = Date.distantPast
   private var lastAnswerPrune = Date.distantPast
+  /// Whoever has missed more of them looks at everything anew.
+  private static let eventsKept = 10_000
   private let watermark = Atomic<Int64>(0)
   private let waitingBytes = Atomic<Int>(0)
   private typealias Failure = (reason: StoreError, at: Date)
@@ -250,8 +252,8 @@ public final class StoreWriter: @unchecked Sendable {
     }
   }
 
-  /// Drops, in limited pieces, the log's front that nobody needs and answers that were kept for a
-  /// day. A failure here is harmless: the rows go next time.
+  /// Drops, in limited pieces, the log's front that nobody needs, answers that were kept for a day,
+  /// and all but the newest events. A failure here is harmless: the rows go next time.
   private func prune() {
     guard prunes else { return }
     if Date().timeIntervalSince(lastAnswerPrune) > 300 {
@@ -262,6 +264,9 @@ public final class StoreWriter: @unchecked Sendable {
             DELETE FROM idempotency_key WHERE (user_id, key) IN (
               SELECT user_id, key FROM idempotency_key WHERE created < ? LIMIT 10000)
             """, arguments: [storeTime() - 86_400_000])
+        try database.execute(
+          sql: "DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?",
+          arguments: [Self.eventsKept])
       }
     }
     guard Date().timeIntervalSince(lastPrune) > 1 else { return }

@@ -37,6 +37,27 @@ import Testing
     #expect(rows < 1_000)
   }
 
+  @Test func `of the events the newest ten thousand are kept`() throws {
+    let temporary = try TemporaryStore()
+    let worker = try temporary.beside()
+    defer { worker.close() }
+    try worker.change { database in
+      try database.execute(
+        sql: """
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10050)
+          INSERT INTO event (at, topic, payload) SELECT i, 'models', '{}' FROM n
+          """)
+    }
+    var kept: [Int64] = []
+    for _ in 0..<100 where kept.first != 51 {
+      // Events go with the first commit, which this is.
+      _ = try temporary.user()
+      Thread.sleep(forTimeInterval: 0.02)
+      kept = try temporary.store.read { try Int64.fetchAll($0, sql: "SELECT id FROM event") }
+    }
+    #expect(kept == Array(51...10_050))
+  }
+
   @Test func `rows that nobody needs leave the log, later ones stay`() throws {
     let temporary = try TemporaryStore()
     let rows = Mutex<[Int64]>([])
