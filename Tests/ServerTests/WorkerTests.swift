@@ -246,6 +246,20 @@ import Testing
     #expect(children(of: ProcessInfo.processInfo.processIdentifier, path).first != child)
   }
 
+  @Test func `dead workers' jobs are taken back also while none can be started`() throws {
+    let bench = try Bench()
+    let id = try bench.enqueue()
+    _ = try #require(try bench.store.jobs.take(owner: "elsewhere"))
+    let keeper = WorkerKeeper(
+      command: WorkerProgram(program: "/nowhere/inkling", arguments: []), store: bench.store,
+      log: Logger(label: "test"))
+    keeper.start()
+    // A lease lasts five seconds.
+    #expect(try bench.wait(id, seconds: 7) { $0.status == .queued }.attempts == 1)
+    keeper.stop()
+    keeper.waitUntilDone()
+  }
+
   private func children(of parent: Int32, _ path: String) -> [Int32] {
     let process = Process()
     let output = Pipe()

@@ -78,8 +78,7 @@ final class WorkerKeeper: @unchecked Sendable {
     var pause = Self.pauses.lowerBound
     while !isStopping(after: 0) {
       guard let command else {
-        sweep()
-        _ = isStopping(after: Self.sweep)
+        sweep(for: Self.sweep)
         continue
       }
       let owner = Worker.newName()
@@ -97,7 +96,7 @@ final class WorkerKeeper: @unchecked Sendable {
       if Date().timeIntervalSince(begun) > Self.goodLife { pause = Self.pauses.lowerBound }
       status.withLock { $0.state = .restarting }
       log.warning("the worker has ended; another follows", metadata: ["seconds": "\(pause)"])
-      _ = isStopping(after: pause)
+      sweep(for: pause)
       pause = min(pause * 2, Self.pauses.upperBound)
     }
     status.withLock { $0.state = .off }
@@ -125,6 +124,16 @@ final class WorkerKeeper: @unchecked Sendable {
     while !child.hasEnded() {
       if Date() > deadline { child.kill() }
       Thread.sleep(forTimeInterval: 0.01)
+    }
+  }
+
+  /// Passes the time until a worker is started again, or the server stops.
+  private func sweep(for seconds: Double) {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while true {
+      sweep()
+      let left = end.timeIntervalSinceNow
+      if left <= 0 || isStopping(after: min(left, Self.sweep)) { return }
     }
   }
 
