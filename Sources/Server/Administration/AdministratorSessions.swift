@@ -59,13 +59,12 @@ struct AdministratorSessions: Sendable {
 
   /// Bounds how often passwords are tried: each costs 32 MB and some 60 ms.
   private final class Attempts: Sendable {
-    private let buckets = Mutex<[String: TokenBucket]>([:])
+    private let buckets = Mutex(TokenBuckets())
     private let together = Mutex(TokenBucket(capacity: 30, perSecond: 5))
 
     func admits(_ peer: String) -> Bool {
-      let own = buckets.withLock { buckets in
-        if buckets.count > 10_000 { buckets.removeAll() }
-        return buckets[peer, default: TokenBucket(capacity: 10, perSecond: 0.1)].take()
+      let own = buckets.withLock {
+        $0.take(of: peer, new: TokenBucket(capacity: 10, perSecond: 0.1))
       }
       return own && together.withLock { $0.take() }
     }

@@ -7,7 +7,7 @@ final class InferenceAccess: Sendable {
   static let scope = "inference"
 
   private let store: Store
-  private let buckets = Mutex<[String: TokenBucket]>([:])
+  private let buckets = Mutex(TokenBuckets())
 
   init(store: Store) { self.store = store }
 
@@ -51,10 +51,10 @@ final class InferenceAccess: Sendable {
   }
 
   private func spend(_ count: Int, by who: String, perSecond: Double) throws {
-    let isAdmitted = buckets.withLock { buckets in
-      if buckets.count > 10_000 { buckets.removeAll() }
-      return buckets[who, default: TokenBucket(capacity: perSecond, perSecond: perSecond)]
-        .take(Double(max(count, 1)))
+    let isAdmitted = buckets.withLock {
+      $0.take(
+        Double(max(count, 1)), of: who,
+        new: TokenBucket(capacity: perSecond, perSecond: perSecond))
     }
     guard isAdmitted else {
       var problem = Problem(

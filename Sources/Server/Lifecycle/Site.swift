@@ -118,18 +118,17 @@ final class Site: Sendable {
 /// Limits how fast one address may open connections, so that nobody shuts the others out.
 final class Admission: Sendable {
   private let perSecond: Int?
-  private let buckets = Mutex<[String: TokenBucket]>([:])
+  private let buckets = Mutex(TokenBuckets())
 
   /// - Parameter perSecond: connections a second from one address; nil for any number.
   init(perSecond: Int?) { self.perSecond = perSecond }
 
   func admits(_ peer: String) -> Bool {
     guard let perSecond else { return true }
-    return buckets.withLock { buckets in
-      if buckets.count > 10_000 { buckets.removeAll() }
-      return buckets[
-        peer, default: TokenBucket(capacity: Double(perSecond) * 2, perSecond: Double(perSecond))
-      ].take()
+    return buckets.withLock {
+      $0.take(
+        of: peer,
+        new: TokenBucket(capacity: Double(perSecond) * 2, perSecond: Double(perSecond)))
     }
   }
 }

@@ -16,9 +16,16 @@ struct TokenBucket {
   /// Whether so much could be taken now.
   mutating func has(_ amount: Double) -> Bool {
     let now = monotonicMilliseconds()
-    tokens = min(capacity, tokens + Double(now - last) * perMillisecond)
+    tokens = held(at: now)
     last = now
     return tokens >= amount
+  }
+
+  /// How full it is now, 0...1.
+  var share: Double { held(at: monotonicMilliseconds()) / capacity }
+
+  private func held(at now: UInt64) -> Double {
+    min(capacity, tokens + Double(now - last) * perMillisecond)
   }
 
   /// - Parameter amount: at most the capacity is ever taken, so that what is large passes as well.
