@@ -72,9 +72,3 @@ final class Sessions: Sendable {
       .replacing("=", with: "")
   }
 }
-
-extension String {
-  init(hexOf bytes: some Sequence<UInt8>) {
-    self = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
-}

@@ -1,5 +1,6 @@
 import Ink
 import Recognition
+import Storage
 
 extension JSONWriter {
   /// A model as those who use it see it.

@@ -167,8 +167,7 @@ public struct DrawingSnapshot: Sendable {
     if let first = entries.first { writer.string(String(first.id)) } else { writer.null() }
     writer.name("last")
     if let last = entries.last { writer.string(String(last.id)) } else { writer.null() }
-    writer.member(
-      "sha256", sha256.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+    writer.member("sha256", String(hexOf: sha256))
     writer.endObject()
     return String(decoding: writer.bytes, as: UTF8.self)
   }
@@ -196,12 +195,10 @@ public struct DrawingSnapshot: Sendable {
   }
 }
 
-/// Spreads a number over all bits (the finaliser of SplitMix64).
+/// Spreads a number over all bits, for ever in the same way: who is held out depends on it.
 private func mixed(_ value: UInt64) -> UInt64 {
-  var z = value &+ 0x9e37_79b9_7f4a_7c15
-  z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-  z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-  return z ^ z >> 31
+  var random = SplitMix64(seed: value)
+  return random.next()
 }
 
 extension Store {

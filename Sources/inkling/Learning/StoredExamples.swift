@@ -70,10 +70,3 @@ struct StoredExamples {
     )
   }
 }
-
-extension Dictionary {
-  fileprivate init(minimumCapacity: Int) {
-    self.init()
-    reserveCapacity(minimumCapacity)
-  }
-}
