@@ -198,6 +198,7 @@ public final class EventLoop: @unchecked Sendable {
         _ = lws_client_connect_via_info(&info)
       }
     }
+    rearm()
     return connection
   }
 

@@ -6,8 +6,9 @@ import Testing
 
 /// Takes every WebSocket and counts those that end.
 private final class Listener: LoopApplication, WebSocketHandler, @unchecked Sendable {
-  // Safe to share: `ended` is atomic, the rest is unused.
+  // Safe to share: `ended` is atomic, the connections stay on the loop's thread.
   let ended = Atomic(0)
+  var connections: [WebSocketConnection] = []
 
   func tick() {}
   func drain() {}
@@ -15,7 +16,7 @@ private final class Listener: LoopApplication, WebSocketHandler, @unchecked Send
   func respond(to request: Request, with exchange: HTTPExchange) {}
   func refusal(status: Int, of request: Request) -> Response { Response(status: status) }
   func upgrade(_ request: Request) -> Upgrade { .accept(self) }
-  func opened(_ connection: WebSocketConnection) {}
+  func opened(_ connection: WebSocketConnection) { connections.append(connection) }
   func received(_ message: UnsafeRawBufferPointer, isText: Bool) {}
   func hasRoom() {}
   func closed() { ended.add(1, ordering: .relaxed) }
@@ -33,6 +34,27 @@ private final class Peer: WebSocketHandler, @unchecked Sendable {
 }
 
 @Suite struct LivenessTests {
+  /// Runs on the loop's thread and waits for it.
+  private func on<T>(_ loop: EventLoop, _ body: @escaping () -> T) -> T {
+    nonisolated(unsafe) var (result, body): (T?, () -> T) = (nil, body)
+    let done = DispatchSemaphore(value: 0)
+    loop.post {
+      result = body()
+      done.signal()
+    }
+    done.wait()
+    return result!
+  }
+
+  private func wait(until holds: () -> Bool) -> Bool {
+    let patience = Date() + 20
+    while !holds() {
+      guard Date() < patience else { return false }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    return true
+  }
+
   @Test func `who answers a ping stays, who does not is given up`() throws {
     let (server, client) = (
       try EventLoop(index: 0, host: "127.0.0.1", port: 0),
@@ -42,7 +64,6 @@ private final class Peer: WebSocketHandler, @unchecked Sendable {
     server.application = listener
     client.application = caller
     server.liveness.askAfter = 300
-    server.liveness.giveUpAfter = 2_000
     server.start()
     client.start()
     let port = server.port
@@ -52,14 +73,21 @@ private final class Peer: WebSocketHandler, @unchecked Sendable {
           host: "127.0.0.1", port: port, path: "/", handler: Peer(reads: reads))
       }
     }
-    let patience = Date() + 30
-    while listener.ended.load(ordering: .relaxed) == 0 && Date() < patience {
-      Thread.sleep(forTimeInterval: 0.05)
+    #expect(wait { on(server) { listener.connections.count } == 2 })
+    let start = on(server) { listener.connections.map(\.heardAt) }
+    func heard() -> [Bool] {
+      on(server) { zip(listener.connections, start).map { $0.heardAt > $1 } }
     }
-    #expect(listener.ended.load(ordering: .relaxed) == 1)
-    // The other has been silent for as long, but for its pongs.
-    Thread.sleep(forTimeInterval: 3.5)
-    #expect(listener.ended.load(ordering: .relaxed) == 1)
+    #expect(wait { heard().count { $0 } == 1 }, "a pong counts as a sign of life")
+    // As if the other had been silent for a minute.
+    on(server) {
+      for (connection, start) in zip(listener.connections, start)
+      where connection.heardAt == start {
+        connection.heardAt = 0
+      }
+    }
+    #expect(wait { listener.ended.load(ordering: .relaxed) == 1 })
+    #expect(on(server) { listener.connections.count { $0.isOpen } } == 1)
     for loop in [server, client] {
       loop.post { loop.finish() }
       #expect(loop.waitUntilDone(seconds: 10))
