@@ -6,60 +6,6 @@ import Storage
 import Synchronization
 import Transport
 
-/// What live ink shares between loops.
-final class LiveInk: Sendable {
-  let store: Store
-  let shapes: ShapeCatalogue
-  let sessions: Sessions
-  let pool: WorkPool
-  let inference: Inference
-  let open = OpenDrawings()
-  /// Connections that draw.
-  let drawing = Atomic<Int>(0)
-  let log: Logger
-
-  init(
-    store: Store, shapes: ShapeCatalogue, sessions: Sessions, pool: WorkPool,
-    inference: Inference, log: Logger
-  ) {
-    self.store = store
-    self.shapes = shapes
-    self.sessions = sessions
-    self.pool = pool
-    self.inference = inference
-    self.log = log
-  }
-}
-
-/// A drawing at a loop: with the session that draws it, or waiting for its ink to be durable.
-final class HeldDrawing {
-  let drawing: LiveDrawing
-  weak var session: InkSession?
-  /// The newest operation that is durable.
-  var saved: UInt32
-  /// The log's row from which on it is needed, and when that was set (ms).
-  var base: Int64?
-  var baseSet: UInt64 = 0
-  /// A record that may become the base is on its way to the disk.
-  var basePending = false
-  /// It has records in the loop's buffer.
-  var isInBuffer = false
-  /// Buffers with its records that are not durable yet.
-  var buffersUnderWay = 0
-  /// Called once it is durable and back in the table.
-  var waiting: [@Sendable () -> Void] = []
-  var isLeaving = false
-
-  init(_ drawing: LiveDrawing, saved: UInt32, base: Int64?) {
-    self.drawing = drawing
-    self.saved = saved
-    self.base = base
-    baseSet = monotonicMilliseconds()
-  }
-
-  var isDurable: Bool { !isInBuffer && buffersUnderWay == 0 }
-}
-
 /// One loop's live ink: its sessions, its drawings, its buffer for the writer.
 ///
 /// All of it stays on the loop's thread, but for what it posts to other loops.

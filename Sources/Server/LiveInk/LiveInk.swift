@@ -1,0 +1,28 @@
+import Logging
+import Storage
+import Synchronization
+
+/// What live ink shares between loops.
+final class LiveInk: Sendable {
+  let store: Store
+  let shapes: ShapeCatalogue
+  let sessions: Sessions
+  let pool: WorkPool
+  let inference: Inference
+  let open = OpenDrawings()
+  /// Connections that draw.
+  let drawing = Atomic<Int>(0)
+  let log: Logger
+
+  init(
+    store: Store, shapes: ShapeCatalogue, sessions: Sessions, pool: WorkPool,
+    inference: Inference, log: Logger
+  ) {
+    self.store = store
+    self.shapes = shapes
+    self.sessions = sessions
+    self.pool = pool
+    self.inference = inference
+    self.log = log
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+public import Ink
+
+/// Gives time-ordered row ids: ms since 1970 times 2^20, plus a count.
+struct DrawingClock {
+  var last: Int64
+
+  mutating func next() -> Int64 {
+    let now = Int64(Date().timeIntervalSince1970 * 1_000) << 20
+    // A clock set back must not give an id twice.
+    last = max(now, last + 1)
+    return last
+  }
+}
+
+extension DrawingID {
+  /// A new version 7 id, of now.
+  public static func random() -> DrawingID {
+    DrawingID(
+      milliseconds: UInt64(storeTime()),
+      random: (.random(in: 0...UInt64.max), .random(in: 0...UInt64.max)))
+  }
+}
+
+/// Milliseconds since 1970, as the store keeps time.
+public func storeTime() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
