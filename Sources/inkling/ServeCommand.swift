@@ -74,7 +74,8 @@ struct ServeCommand: ParsableCommand {
     }
     settings.opensPerSecond = try opensPerSecond ?? Environment.number("OPENS_PER_SECOND")
     if !noWorker && !Environment.flag("NO_WORKER") {
-      settings.worker = WorkerProgram.own(data: data.path, logFormat: logFormatName, starter: starter)
+      settings.worker = WorkerProgram.own(
+        data: data.path, logFormat: logFormatName, starter: starter)
     }
     settings.compareModels = Learning.compare
     settings.onnx = Learning.onnx

@@ -30,7 +30,8 @@ struct WorkerCommand: ParsableCommand {
       folder: DataFolder(path: data.path, exclusive: false), upgrades: false, role: .worker)
     defer { store.close() }
     let worker = Worker(
-      store: store, owner: owner, codeVersion: Learning.codeVersion, log: log, run: Learning.run(starter: starter))
+      store: store, owner: owner, codeVersion: Learning.codeVersion, log: log,
+      run: Learning.run(starter: starter))
     Thread.detachNewThread {
       termination.wait()
       worker.stop()
