@@ -65,18 +65,26 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
+    // Many clients that draw as people do, to try a server and to measure it.
+    .target(name: "CLoad"),
+    .target(
+      name: "Load",
+      dependencies: [
+        "CLoad", "Ink", "Transport",
+        .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ]),
     .executableTarget(
       name: "inkling",
       dependencies: [
-        "Ink", "Recognition", "Server", "Storage", "Training", "Transport",
+        "Ink", "Load", "Recognition", "Server", "Storage", "Training", "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Histogram", package: "hdrhistogram-swift"),
       ]),
     .executableTarget(
       name: "InklingBench",
       dependencies: [
-        "CKernels", "Ink", "Imaging", "Recognition", "Training",
+        "CKernels", "CLoad", "Ink", "Imaging", "Load", "Recognition", "Training", "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["peers"]),
@@ -90,6 +98,7 @@ let package = Package(
       name: "StorageTests",
       dependencies: ["Ink", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
+    .testTarget(name: "LoadTests", dependencies: ["Ink", "Load"]),
     // A worker whose training the tests of the machinery can hold up.
     .executableTarget(
       name: "workbench",

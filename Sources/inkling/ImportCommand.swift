@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ink
+import Load
 import Server
 import Storage
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Load
 import Server
 import Storage
 import Transport
@@ -46,6 +47,15 @@ struct Failure: Error {
       self.init(code, error.description)
     case let error as InvalidSettings: self.init(Self.usage, error.description)
     case let error as TransportError: self.init(Self.unavailable, error.description)
+    case let error as LoadError:
+      let code =
+        switch error {
+        case .unreadable: Self.missing
+        case .longLine: Self.damaged
+        case .unknownHost: Self.usage
+        case .noSocket, .silent: Self.unavailable
+        }
+      self.init(code, error.description)
     default: self.init(1, "\(error)")
     }
   }
@@ -66,7 +76,7 @@ enum Main {
   /// One line on standard error for every failure; help goes to standard output as usual.
   private static func end(_ error: any Error) -> Never {
     if error is Failure || error is StoreError || error is TransportError
-      || error is InvalidSettings
+      || error is InvalidSettings || error is LoadError
     {
       let failure = Failure(error)
       complain(failure.message)

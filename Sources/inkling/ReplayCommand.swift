@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ink
+import Load
 import Transport
 
 struct ReplayCommand: ParsableCommand {
@@ -27,6 +28,10 @@ struct ReplayCommand: ParsableCommand {
   var shape: String?
   @Option(help: "Give up after so many seconds.")
   var timeout = 3_600.0
+  @Option(help: "Take further drawings for so many seconds, and then finish those begun.")
+  var seconds: Double?
+  @Option(help: "Seconds over which the clients come in; 0 for all at once.")
+  var ramp = 1.0
   @Flag(help: "Do not compare what is stored with what was sent.")
   var skipCheck = false
   @Flag(help: "Print the report as JSON.")
@@ -54,14 +59,18 @@ struct ReplayCommand: ParsableCommand {
       throw Failure(Failure.damaged, "\(files.joined(separator: ", ")): no drawing in there.")
     }
     raiseOpenFileLimit()
+    var options = ReplayRun.Options()
+    options.drawings = drawings ?? (seconds == nil ? recorded.count : nil)
+    (options.clients, options.seconds) = (clients, seconds)
+    (options.ramp, options.timeout) = (max(ramp, 0), timeout)
+    let port = address.port ?? 80
     let run = ReplayRun(
-      recorded: recorded, count: drawings ?? recorded.count, clients: clients, speed: speed,
-      host: host, port: address.port ?? 80, timeout: timeout)
-    try run.draw()
+      recorded.map { WireDrawing($0, speed: speed) }, options: options,
+      loop: try ClientLoop(host: host, port: port))
+    run.draw()
     var report = run.report
     if !skipCheck {
-      report.check = try ReplayCheck.run(
-        run.finished, address: "http://\(host):\(address.port ?? 80)")
+      report.check = try ReplayCheck.run(run.finished, host: host, port: port)
     }
     say(json ? report.json : report.text)
     if report.isFailure { throw ExitCode(1) }

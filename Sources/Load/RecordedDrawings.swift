@@ -1,36 +1,35 @@
 import Foundation
-import Ink
-import Storage
+public import Ink
 
 /// Reads files of recorded drawings, one JSON object a line, in any of the known formats.
-struct RecordedDrawings {
+public enum RecordedDrawings {
   /// A line that could not be taken.
-  struct Refused {
-    let line: Int
-    let reason: String
+  public struct Refused {
+    public let line: Int
+    public let reason: String
   }
 
   /// Calls `take` for each drawing; empty lines are passed over.
   ///
   /// - Parameter refused: called for each line that is no drawing.
-  /// - Throws: `Failure` when the file cannot be read.
-  static func read(
+  /// - Throws: `LoadError` when the file cannot be read.
+  public static func read(
     _ path: String, refused: (Refused) -> Void, take: (RecordedDrawing) throws -> Void
   ) throws {
     try readLines(path, refused: refused) { json, line in
-      let drawing = try Drawing(recorded: json, newID: DrawingID.random)
+      let drawing = try Drawing(recorded: json, newID: DrawingID.fresh)
       try take(RecordedDrawing(drawing: drawing, person: RecordedDrawing.person(json), line: line))
     }
   }
 
   /// Calls `take` for each line that is JSON; an `InvalidDrawing` that it throws is a refusal.
-  static func readLines(
+  public static func readLines(
     _ path: String, refused: (Refused) -> Void, take: (JSON, _ line: Int) throws -> Void
   ) throws {
     let isStandardInput = path == "-"
     guard isStandardInput || FileManager.default.isReadableFile(atPath: path),
       let file = isStandardInput ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
-    else { throw Failure(Failure.missing, "The file \(path) cannot be read.") }
+    else { throw LoadError.unreadable(file: path) }
     var rest = Data()
     var number = 0
     func takeLine(_ line: Data) throws {
@@ -51,7 +50,7 @@ struct RecordedDrawings {
         rest = rest[(end + 1)...]
       }
       guard rest.count <= 8 << 20 else {
-        throw Failure(Failure.damaged, "\(path), line \(number + 1) is longer than 8 MiB.")
+        throw LoadError.longLine(file: path, line: number + 1)
       }
     }
     if !rest.isEmpty { try takeLine(rest) }
@@ -59,16 +58,25 @@ struct RecordedDrawings {
 }
 
 /// A drawing of a file, and what the file says of it beside.
-struct RecordedDrawing {
-  var drawing: Drawing
+public struct RecordedDrawing {
+  public var drawing: Drawing
   /// Who drew it, told apart within its source; nil where the file does not say.
-  let person: String?
-  let line: Int
+  public let person: String?
+  public let line: Int
 
   /// Of `"user"`, a string or a number, and `"source"`.
-  static func person(_ json: JSON) -> String? {
+  fileprivate static func person(_ json: JSON) -> String? {
     guard let user = json["user"]?.string ?? json["user"]?.integer.map(String.init), !user.isEmpty
     else { return nil }
     return "\(json["source"]?.string ?? "")/\(user)"
+  }
+}
+
+extension DrawingID {
+  /// A new version 7 id, of now.
+  static func fresh() -> DrawingID {
+    DrawingID(
+      milliseconds: UInt64(Date().timeIntervalSince1970 * 1_000),
+      random: (.random(in: 0...UInt64.max), .random(in: 0...UInt64.max)))
   }
 }
