@@ -10,5 +10,7 @@ struct Bench: ParsableCommand {
       JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self,
       InferCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
       TemplatesCommand.self, ImagesCommand.self, TrainCommand.self, ScaleCommand.self,
+      StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
+      HostileCommand.self, EchoCommand.self,
     ])
 }

@@ -29,8 +29,8 @@ public struct ReplayReport {
   /// From the pen's coming down to the server's agreement.
   public internal(set) var begunLatency = Latency()
 
-  /// Frames due earlier do not count for latencies.
-  var measuredFrom: UInt64 = 0
+  /// Only frames due in this time count for latencies.
+  var measured: Range<UInt64> = 0..<UInt64.max
   /// Frames that count, and the time of the first and of the last of them.
   private(set) var measuredFrames = 0
   private var firstDue: UInt64 = .max
@@ -51,19 +51,24 @@ public struct ReplayReport {
   @inline(__always)
   mutating func count(_ operation: Unsaved.Operation) {
     frames += 1
-    guard operation.due >= measuredFrom else { return }
+    guard measured.contains(operation.due) else { return }
     measuredFrames += 1
     firstDue = min(firstDue, operation.due)
     lastDue = max(lastDue, operation.due)
   }
 
   mutating func feedback(of operation: Unsaved.Operation, _ now: UInt64) {
-    if operation.isSubmit || operation.due < measuredFrom { return }
+    guard !operation.isSubmit, measured.contains(operation.due) else { return }
     feedbackLatency.record(from: operation.due, to: now)
   }
 
   mutating func saved(_ operation: Unsaved.Operation, _ now: UInt64) {
-    if operation.due >= measuredFrom { savedLatency.record(from: operation.due, to: now) }
+    if measured.contains(operation.due) { savedLatency.record(from: operation.due, to: now) }
+  }
+
+  mutating func takeLatencies() -> (Latency, Latency) {
+    defer { (feedbackLatency, savedLatency) = (Latency(), Latency()) }
+    return (feedbackLatency, savedLatency)
   }
 
   mutating func begun(_ microseconds: UInt64) { begunLatency.record(microseconds) }

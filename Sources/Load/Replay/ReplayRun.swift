@@ -24,8 +24,8 @@ public final class ReplayRun: AlarmHandler {
     public var timeout = 3_600.0
     /// Clients are welcomed and then silent, until `release`.
     public var holds = false
-    /// Latencies are those of frames due after everybody came in.
-    public var skipsRamp = false
+    /// Latencies are those of frames due while all draw: after the ramp, within the seconds.
+    public var measuresAllDrawing = false
 
     public init() {}
   }
@@ -48,6 +48,7 @@ public final class ReplayRun: AlarmHandler {
   public private(set) var welcomeCount = 0
   public private(set) var upCount = 0
   private var isHolding: Bool
+  private var isEnding = false
   private var tickAt: UInt64 = 0
 
   public init(_ recorded: [WireDrawing], options: Options, loop: ClientLoop) {
@@ -57,7 +58,9 @@ public final class ReplayRun: AlarmHandler {
     isHolding = options.holds
     started = monotonicMicroseconds()
     alarm = loop.addAlarm(self)
-    if options.skipsRamp { report.measuredFrom = started + UInt64(options.ramp * 1e6) }
+    if options.measuresAllDrawing, let seconds = options.seconds, seconds > options.ramp {
+      report.measured = started + UInt64(options.ramp * 1e6)..<started + UInt64(seconds * 1e6)
+    }
   }
 
   /// Draws everything; blocks until it is done or the time is over.
@@ -75,6 +78,13 @@ public final class ReplayRun: AlarmHandler {
   /// Breaks all connections at once, as a lost network does; the clients come back by themselves.
   public func dropAllConnections() { for client in clients { client.dropConnection() } }
 
+  /// Begins to measure anew: latencies from now on.
+  /// - Returns: those until now.
+  public func takeLatencies() -> (feedback: Latency, saved: Latency) { report.takeLatencies() }
+
+  /// The clients finish what they have and take no further drawing.
+  public func takeNoMore() { isEnding = true }
+
   /// Lets clients draw that were held.
   public func release() {
     isHolding = false
@@ -84,6 +94,7 @@ public final class ReplayRun: AlarmHandler {
   // MARK: - For the clients, on the loop's thread
 
   func takeDrawing() -> WireDrawing? {
+    if isEnding { return nil }
     if let limit = options.drawings, taken >= limit { return nil }
     if let limit = options.seconds, seconds >= limit { return nil }
     defer { taken += 1 }

@@ -17,7 +17,8 @@ struct Unsaved {
   private var head = 0
   /// The number of the first one that is kept.
   private var firstSeq: UInt32 = 1
-  private var answered: UInt32 = 0
+  /// Everything up to this number is answered.
+  private(set) var answered: UInt32 = 0
   /// Everything up to this number is saved.
   private(set) var saved: UInt32 = 0
 

@@ -29,6 +29,9 @@ public final class ClientSocket {
   /// The status of the answer to the last handshake; 0 when there was none.
   public private(set) var status = 0
   public var isOpen: Bool { state == .open }
+  public var isConnected: Bool { descriptor >= 0 && state != .connecting }
+  /// What the far end has not taken yet.
+  public var waitingBytes: Int { pending.count }
 
   public init(loop: ClientLoop, handler: any SocketHandler) {
     self.loop = loop
@@ -50,6 +53,17 @@ public final class ClientSocket {
       \r
 
       """
+    beginConnecting()
+  }
+
+  /// Connects and says nothing; `sendRaw` does.
+  public func connectRaw() {
+    drop()
+    (reads, request) = (true, "")
+    beginConnecting()
+  }
+
+  private func beginConnecting() {
     descriptor = load_connect(loop.address, Int32(loop.port))
     guard descriptor >= 0 else { return handler.closed() }
     state = .connecting
@@ -118,7 +132,7 @@ public final class ClientSocket {
   private func becameConnected() {
     guard load_connected(descriptor) == 0 else { return end() }
     state = .shaking
-    sendRaw(Array(request.utf8))
+    if !request.isEmpty { sendRaw(Array(request.utf8)) }
     watch()
   }
 
