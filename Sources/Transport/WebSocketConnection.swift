@@ -112,9 +112,10 @@ public final class WebSocketConnection {
     lws_close_reason(wsi, lws_close_status(rawValue: UInt32(closing.rawValue)), nil, 0)
   }
 
+  /// With a byte in it: libwebsockets as a client leaves empty ones without an answer.
   func ping() {
     guard let wsi, closing == nil else { return }
-    _ = loop.withScratch([]) { lws_write(wsi, $0, 0, LWS_WRITE_PING) }
+    _ = loop.withScratch([0x3f]) { lws_write(wsi, $0, 1, LWS_WRITE_PING) }
   }
 
   private func write(_ bytes: [UInt8], isText: Bool) -> Bool {
