@@ -32,6 +32,7 @@ struct CrashCommand: ParsableCommand {
     var killedAt: Double?
     var drawing = 0
     let restart = Restart()
+    var wereAllDown = false
     var back: Double?
     run.onTick = { run in
       if killedAt == nil, run.seconds > ramp + seconds {
@@ -42,7 +43,9 @@ struct CrashCommand: ParsableCommand {
         restart.run { try options.start(data: folder, port: port) }
       }
       guard let killedAt else { return }
-      if back == nil, run.upCount == users { back = run.seconds - killedAt }
+      // The clients notice the end of their connections only after this.
+      if run.upCount == 0 { wereAllDown = true }
+      if wereAllDown, back == nil, run.upCount == users { back = run.seconds - killedAt }
       if let back, run.seconds > killedAt + back + seconds { run.takeNoMore() }
       if run.seconds > killedAt + 60 { run.takeNoMore() }
     }

@@ -55,7 +55,8 @@ struct HostileCommand: ParsableCommand {
     private var alone = 0.0
 
     private static let parts: [(behaviour: HostileClient.Behaviour?, count: Int)] = [
-      (nil, 0), (.neverReads, 1_000), (nil, 0), (.trickles, 1_000), (nil, 0), (.floods, 100),
+      (nil, 0), (.draws, 1_000), (nil, 0), (.neverReads, 1_000), (nil, 0), (.trickles, 1_000),
+      (nil, 0), (.floods, 100),
       (nil, 0),
     ]
 

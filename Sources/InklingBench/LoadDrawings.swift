@@ -30,9 +30,11 @@ struct DrawingOptions: ParsableArguments {
     var drawings: [Drawing] = []
     for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     where name.hasSuffix(".ndjson") {
-      try RecordedDrawings.read("\(folder)/\(name)", refused: { _ in }) { recorded in
-        if Self.shapes.contains(recorded.drawing.shape) { drawings.append(recorded.drawing) }
-      }
+      try RecordedDrawings.read(
+        "\(folder)/\(name)", refused: { _ in },
+        take: { recorded in
+          if Self.shapes.contains(recorded.drawing.shape) { drawings.append(recorded.drawing) }
+        })
     }
     return drawings
   }

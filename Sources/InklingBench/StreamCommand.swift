@@ -13,6 +13,7 @@ struct StreamCommand: ParsableCommand {
   @Option(help: "Clients that draw at the same time.") var users = 1_000
   @Option(help: "Seconds of drawing after all have come in.") var seconds = 20.0
   @Option(help: "Seconds over which they come in. (one for each 500)") var ramp: Double?
+  @Option(help: "Seconds between one client's drawings.") var pause = 0.0
   @Flag(help: "Do not ask for every drawing afterwards.") var skipCheck = false
   @Flag(help: "Find the rate of small frames that the server bears, and a bare echo.")
   var saturate = false
@@ -33,7 +34,9 @@ struct StreamCommand: ParsableCommand {
     }
     let recorded = try drawings.load()
     drawings.describe(recorded, to: report)
-    report.text("users", "\(users), for \(plain(seconds)) s after they came in")
+    report.text(
+      "users",
+      "\(users), for \(plain(seconds)) s after they came in, \(plain(pause)) s between drawings")
     let folder = try TemporaryFolder()
     report.section("inkling")
     try draw(recorded, on: try options.start(data: folder), report, isOurs: true)
@@ -53,6 +56,7 @@ struct StreamCommand: ParsableCommand {
     let ramp = ramp ?? max(1, Double(users) / 500)
     var replay = ReplayRun.Options()
     (replay.clients, replay.ramp, replay.seconds) = (users, ramp, ramp + seconds)
+    replay.pause = pause
     (replay.measuresAllDrawing, replay.timeout) = (true, ramp + seconds + drawings.longest + 60)
     let run = ReplayRun(
       recorded, options: replay, loop: try ClientLoop(host: "127.0.0.1", port: server.port))

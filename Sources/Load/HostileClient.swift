@@ -3,6 +3,8 @@ import Ink
 /// A client that means no good, or behaves as if.
 public final class HostileClient: SocketHandler, AlarmHandler {
   public enum Behaviour: String, CaseIterable, Sendable {
+    /// Means well: draws as the others do below, and reads. What its mere number costs.
+    case draws = "draw and read, for comparison"
     /// Draws and never reads an answer.
     case neverReads = "never read"
     /// Sends its handshake one byte a second.
@@ -38,13 +40,14 @@ public final class HostileClient: SocketHandler, AlarmHandler {
     guard !isStopped else { return }
     switch behaviour {
     case .trickles: trickle(now)
-    case .neverReads, .floods:
+    case .draws, .neverReads, .floods:
       guard socket.isOpen else {
-        return socket.connect(path: "/ws/drawing", reads: behaviour == .floods)
+        return socket.connect(path: "/ws/drawing", reads: behaviour != .neverReads)
       }
       send(behaviour == .floods ? 100 : 1)
-      // 50,000 frames a second of each that floods, where the server lets it.
-      loop.wake(alarm, at: now + (behaviour == .floods ? 2_000 : 50_000))
+      // 50,000 frames a second of each that floods, where the server lets it; the others keep the
+      // pace of a thousand.
+      loop.wake(alarm, at: now + (behaviour == .floods ? 2_000 : 66_000))
     }
   }
 

@@ -97,7 +97,11 @@ extension ReplayClient {
     self.drawing = nil
     pen = nil
     run.clientIsUp(self)
-    nextDrawing()
+    if run.options.pause > 0 {
+      wait(microseconds: UInt64(run.options.pause * 1e6))
+    } else {
+      nextDrawing()
+    }
   }
 
   private func failed(_ json: JSON) {

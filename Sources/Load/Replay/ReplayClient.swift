@@ -41,7 +41,7 @@ final class ReplayClient: SocketHandler, AlarmHandler {
     socket.connect(path: "/ws/drawing" + (token.map { "?token=\($0)" } ?? ""), reads: true)
   }
 
-  /// Connects again in a while, or begins again on the connection that there is.
+  /// Connects again in a while, or begins (again) on the connection that there is.
   func wait(microseconds: UInt64) {
     connectsAt = run.loop.now + microseconds
     run.loop.wake(alarm, at: connectsAt)
@@ -56,7 +56,8 @@ final class ReplayClient: SocketHandler, AlarmHandler {
   func due(_ now: UInt64) {
     if connectsAt != nil {
       connectsAt = nil
-      return socket.isOpen ? begin() : start()
+      guard socket.isOpen else { return start() }
+      return drawing == nil ? nextDrawing() : begin()
     }
     sendDueFrames(now)
   }

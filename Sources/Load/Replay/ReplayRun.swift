@@ -20,6 +20,8 @@ public final class ReplayRun: AlarmHandler {
     public var seconds: Double?
     /// Seconds over which the clients come in; 0 for all at once.
     public var ramp = 1.0
+    /// Seconds between a client's drawings, in which people look at what they got.
+    public var pause = 0.0
     /// Give up after so many seconds.
     public var timeout = 3_600.0
     /// Clients are welcomed and then silent, until `release`.
