@@ -237,7 +237,9 @@ import Testing
     for _ in 0..<100 where serving.all.last != second.model?.version {
       Thread.sleep(forTimeInterval: 0.01)
     }
-    #expect(serving.all == ["none", first.model?.version, second.model?.version])
+    // Models that follow each other closely may be seen as one change.
+    let versions = ["none", first.model?.version, second.model?.version]
+    #expect([versions, [versions[0], versions[2]]].contains(serving.all))
 
     // Killed, it is followed by another.
     let child = try #require(children(of: ProcessInfo.processInfo.processIdentifier, path).first)
@@ -260,18 +262,17 @@ import Testing
     keeper.waitUntilDone()
   }
 
+  /// Of the system's own list: not every machine has a program that reads it.
   private func children(of parent: Int32, _ path: String) -> [Int32] {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["pgrep", "-P", "\(parent)", "-f", path]
-    process.standardOutput = output
-    try? process.run()
-    let text = String(
-      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return text.split(separator: "\n").compactMap { Int32($0) }.filter {
-      $0 != process.processIdentifier
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap { Int32($0) }.filter { process in
+      func text(_ file: String) -> String {
+        let data = FileManager.default.contents(atPath: "/proc/\(process)/\(file)")
+        return String(decoding: data ?? Data(), as: UTF8.self)
+      }
+      // The name stands in brackets and may hold anything; state and parent follow.
+      let fields = text("stat").split(separator: ")").last?.split(separator: " ") ?? []
+      return fields.count > 1 && Int32(fields[1]) == parent && text("cmdline").contains(path)
     }
   }
 }

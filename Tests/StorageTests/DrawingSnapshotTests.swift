@@ -108,6 +108,8 @@ import Testing
     let all = try store.snapshot(both)
     let heldOut = all.entries.filter(\.isHeldOut).count
     #expect(15...75 ~= heldOut)
+    // So that some can be set aside, whoever they are.
+    #expect(Set(all.entries.map(\.user)).count > 390)
     var selection = both
     selection.heldOut = true
     #expect(try store.snapshot(selection).entries == all.entries.filter(\.isHeldOut))

@@ -9,7 +9,7 @@ public struct DrawingSnapshot: Sendable {
   public struct Entry: Sendable, Equatable {
     /// The store's own id, ordered by time.
     public let id: Int64
-    /// Who drew it.
+    /// Who drew it: each of the drawings that were imported without a name is somebody's else.
     public let user: UInt32
     /// Index into `shapes`.
     public let shape: UInt16
@@ -80,12 +80,16 @@ public struct DrawingSnapshot: Sendable {
           last = id
           guard row[4], let shape = index[row[2]] else { continue }
           let user: Int64 = row[1]
-          let key = importer.contains(user) ? UInt64(bitPattern: id) : UInt64(bitPattern: user)
-          let isHeldOut = mixed(key) % 10 == 0
+          let isImported = importer.contains(user)
+          let key = mixed(UInt64(bitPattern: isImported ? id : user))
+          let isHeldOut = key % 10 == 0
+          let person =
+            isImported
+            ? UInt32(truncatingIfNeeded: key) | 1 << 31 : UInt32(truncatingIfNeeded: user)
           if let wanted = selection.heldOut, wanted != isHeldOut { continue }
           entries.append(
             Entry(
-              id: id, user: UInt32(truncatingIfNeeded: user), shape: shape, device: row[3],
+              id: id, user: person, shape: shape, device: row[3],
               isHeldOut: isHeldOut))
         }
         return seen
