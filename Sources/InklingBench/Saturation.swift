@@ -63,8 +63,10 @@ struct Saturation {
     report.latency("\(plain(rate)) a second, to feedback", step.feedback)
     report.latency("  to saved", step.saved)
     report.text(
-      step.isBorne(milliseconds: Self.milliseconds) ? "  borne" : "  too much",
-      cores + (step.unanswered > 0 ? ", \(step.unanswered) unanswered" : "")
+      step.isBorne(milliseconds: Self.milliseconds)
+        ? "  borne" : step.isOffered ? "  too much" : "  not offered in time",
+      cores + ", sent \(plain(step.lateness.milliseconds(99))) ms late (p99)"
+        + (step.unanswered > 0 ? ", \(step.unanswered) unanswered" : "")
         + (step.cutOff > 0 ? ", \(step.cutOff) cut off" : ""))
     return step
   }

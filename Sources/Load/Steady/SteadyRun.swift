@@ -10,19 +10,28 @@ public final class SteadyRun: AlarmHandler {
     /// From when a frame was due to the answer that covers it, and to its being durable.
     public private(set) var feedback = Latency()
     public private(set) var saved = Latency()
+    /// From when a frame was due to its being sent. A generator that is late sends many frames in
+    /// one go, which is easier to bear than as many people are.
+    public private(set) var lateness = Latency()
     /// Frames that had no answer a second after the end.
     public internal(set) var unanswered = 0
     public internal(set) var cutOff = 0
 
     init(asked: Double) { self.asked = asked }
 
-    mutating func count() { frames += 1 }
+    mutating func count(_ due: UInt64, _ now: UInt64) {
+      frames += 1
+      lateness.record(from: due, to: now)
+    }
     mutating func answered(_ due: UInt64, _ now: UInt64) { feedback.record(from: due, to: now) }
     mutating func durable(_ due: UInt64, _ now: UInt64) { saved.record(from: due, to: now) }
 
+    /// Whether the frames were sent nearly in time, one by one.
+    public var isOffered: Bool { lateness.milliseconds(99) < 10 }
+
     /// Whether nearly every answer came within the time.
     public func isBorne(milliseconds: Double) -> Bool {
-      unanswered == 0 && cutOff == 0 && feedback.count > 0
+      isOffered && unanswered == 0 && cutOff == 0 && feedback.count > 0
         && feedback.milliseconds(99) < milliseconds
     }
   }
@@ -37,6 +46,7 @@ public final class SteadyRun: AlarmHandler {
   private var step = Step(asked: 0)
   private var measuredFrom: UInt64 = 0
   private var isConnecting = false
+  private var isDraining = false
   /// Frames sent and not answered.
   var unanswered = 0
 
@@ -70,8 +80,12 @@ public final class SteadyRun: AlarmHandler {
     }
     runLoop(seconds: seconds)
     for client in clients { client.rest() }
-    if unanswered > 0 { runLoop(seconds: 1) }
+    isDraining = true
+    runLoop(seconds: 1)
     step.unanswered = unanswered
+    // What this rate left behind is not to spoil the next.
+    runLoop(seconds: 5)
+    isDraining = false
     return step
   }
 
@@ -90,6 +104,7 @@ public final class SteadyRun: AlarmHandler {
       }
       return loop.wake(alarm, at: now + 5_000)
     }
+    if isDraining && unanswered <= 0 { return loop.stop() }
     if now >= stopAt || (isConnecting && begunCount == wanted) { return loop.stop() }
     loop.wake(alarm, at: min(now + 10_000, stopAt))
   }
@@ -102,7 +117,7 @@ public final class SteadyRun: AlarmHandler {
 
   func count(_ due: UInt64) {
     unanswered += 1
-    if due >= measuredFrom { step.count() }
+    if due >= measuredFrom { step.count(due, loop.now) }
   }
 
   func answered(_ due: UInt64, _ now: UInt64) {
