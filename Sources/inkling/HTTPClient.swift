@@ -7,13 +7,12 @@ import Ink
 
 /// Asks a server of this program, one request at a time.
 final class HTTPClient: @unchecked Sendable {
-  // Safe to share: the session is thread-safe, the token is set before others call.
+  // Safe to share: the session is thread-safe, the rest never changes.
   private let base: URL
   private let session: URLSession
-  private var token: String?
 
   /// - Parameter address: `http://host:port`, or the same with `ws`.
-  init(_ address: String, token: String? = nil) throws {
+  init(_ address: String) throws {
     let http = address.replacing("ws://", with: "http://").replacing("wss://", with: "https://")
     guard let url = URL(string: http), url.host != nil,
       url.scheme == "http" || url.scheme == "https"
@@ -21,26 +20,23 @@ final class HTTPClient: @unchecked Sendable {
       throw Failure(Failure.usage, "\"\(address)\" is no address; write http://127.0.0.1:8080.")
     }
     base = url
-    self.token = token
     let configuration = URLSessionConfiguration.ephemeral
     configuration.httpMaximumConnectionsPerHost = 4
     configuration.timeoutIntervalForRequest = 30
     session = URLSession(configuration: configuration)
   }
 
-  /// - Returns: the session's token, which goes along from now on.
-  @discardableResult
+  /// - Returns: the session's token.
   func openSession() throws -> String {
     let (status, body) = try send("POST", "/api/session", body: [UInt8]("{}".utf8))
     guard status == 201, let token = try? JSON(parsing: body)["token"]?.string else {
       throw Failure(Failure.unavailable, "The server gave no session (\(status)).")
     }
-    self.token = token
     return token
   }
 
   /// - Returns: the status and the body.
-  func send(_ method: String, _ path: String, body: [UInt8]? = nil, token other: String? = nil)
+  func send(_ method: String, _ path: String, body: [UInt8]? = nil, token: String? = nil)
     throws -> (Int, [UInt8])
   {
     var request = URLRequest(url: base.appending(path: path))
@@ -49,7 +45,7 @@ final class HTTPClient: @unchecked Sendable {
       request.httpBody = Data(body)
       request.setValue("application/json", forHTTPHeaderField: "content-type")
     }
-    if let token = other ?? token {
+    if let token {
       request.setValue("Bearer \(token)", forHTTPHeaderField: "authorization")
     }
     let done = DispatchSemaphore(value: 0)

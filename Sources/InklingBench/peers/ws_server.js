@@ -10,21 +10,27 @@ function openStore(file) {
   const schema = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
     CREATE TABLE IF NOT EXISTS ink (id INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS drawing (public_id TEXT UNIQUE NOT NULL, strokes BLOB NOT NULL);`;
-  const logging = "INSERT INTO ink (data) VALUES (?)";
-  const storing = "INSERT INTO drawing (public_id, strokes) VALUES (?, ?)";
+  /** Makes the tables; what comes back writes one group, up to its commit. */
+  const prepare = (database) => {
+    database.exec(schema);
+    const log = database.prepare("INSERT INTO ink (data) VALUES (?)");
+    const store = database.prepare("INSERT INTO drawing (public_id, strokes) VALUES (?, ?)");
+    return (bytes, finished) => {
+      database.exec("BEGIN");
+      log.run(bytes);
+      for (const [id, points] of finished) store.run(id, points);
+    };
+  };
   let Synchronous;
   try { Synchronous = require("node:sqlite").DatabaseSync; } catch {
     try { Synchronous = require("better-sqlite3"); } catch { /* the third way is below */ }
   }
   if (Synchronous) {
     const database = new Synchronous(file);
-    database.exec(schema);
-    const [log, store] = [database.prepare(logging), database.prepare(storing)];
+    const write = prepare(database);
     return {
       commit(bytes, finished, done) {
-        database.exec("BEGIN");
-        log.run(bytes);
-        for (const [id, points] of finished) store.run(id, points);
+        write(bytes, finished);
         database.exec("COMMIT");
         done();
       },
@@ -33,13 +39,10 @@ function openStore(file) {
   const { Database } = require("sqlite3");
   const database = new Database(file);
   database.serialize();
-  database.exec(schema);
-  const [log, store] = [database.prepare(logging), database.prepare(storing)];
+  const write = prepare(database);
   return {
     commit(bytes, finished, done) {
-      database.exec("BEGIN");
-      log.run(bytes);
-      for (const [id, points] of finished) store.run(id, points);
+      write(bytes, finished);
       database.exec("COMMIT", (error) => { if (error) throw error; done(); });
     },
   };
