@@ -79,6 +79,32 @@ private struct Simulation {
     #expect(pace.interval == 250)
   }
 
+  @Test func `each of several peaks is followed by the full rate as soon as the first`() {
+    var pace = Pace()
+    for _ in 0..<5 {
+      for _ in 0..<20 { pace.update(Pace.Signals(drawing: 100, writerLag: 800)) }
+      #expect(pace.interval == 250)
+      for _ in 0..<20 { pace.update(Pace.Signals(drawing: 100, writerLag: 5)) }
+      #expect(pace.interval == 40)
+      for _ in 0..<20 { pace.update(Pace.Signals(drawing: 100, writerLag: 5)) }
+    }
+  }
+
+  @Test func `who is refused is refused until the load has passed, not by turns`() {
+    var pace = Pace()
+    var changes = 0
+    for look in 0..<80 {
+      let before = pace.isOverloaded
+      // Worse and better by turns, never well.
+      let lateness = look % 6 < 5 ? 200.0 : 60
+      pace.update(Pace.Signals(drawing: 9_000, lateness: lateness))
+      if pace.isOverloaded != before { changes += 1 }
+    }
+    #expect(pace.isOverloaded && changes == 1)
+    for _ in 0..<8 { pace.update(Pace.Signals(drawing: 100)) }
+    #expect(!pace.isOverloaded)
+  }
+
   @Test func `one hiccup changes nothing`() {
     var pace = Pace()
     for _ in 0..<8 { pace.update(Pace.Signals(drawing: 100)) }

@@ -152,13 +152,15 @@ final class InkLoop: @unchecked Sendable {
 
   func tick() {
     let now = monotonicMilliseconds()
-    let ticks = (now - lastTick) / UInt64(EventLoop.tickMilliseconds)
-    let late = ticks > 1 ? now - lastTick - UInt64(EventLoop.tickMilliseconds) : 0
+    let tick = UInt64(EventLoop.tickMilliseconds)
+    let late = now - lastTick > tick ? now - lastTick - tick : 0
+    // By the clock, so that the wheel does not fall behind by what each tick is late.
+    let ticks = Int(now / tick - lastTick / tick)
     lateness = max(lateness, late)
     lastTick = now
     isEarly = late < 3 && pace.window == 0
     flush()
-    tellNews(max(Int(ticks), 1))
+    tellNews(ticks)
     if now >= nextPace {
       nextPace = now + Pace.period
       setPace(now)

@@ -27,8 +27,10 @@ struct Pace {
   private(set) var interval = Pace.idle
   /// ms for which the answers to one client are gathered; 0 to answer each frame at once.
   private(set) var window = 0
+  /// Who is here already draws on; more would take from them.
+  private(set) var isOverloaded = false
   /// Looks in a row at which not even the slowest pace was slow enough.
-  private var strained = 0
+  private var overruns = 0
 
   private var floor = Pace.idle
   private var wanted = Double(Pace.idle)
@@ -38,18 +40,16 @@ struct Pace {
   private var known: (interval: Double, drawing: Int, rest: Int)?
   /// How long it rests the next time: each trial that fails is followed by a longer rest.
   private var rest = Pace.shortestRest
-
   private var isStrained = false
+  /// Looks in a row at which the least interval was long enough.
+  private var calm = 0
 
   private static let shortestRest = 16
   private static let longestRest = 240
 
-  /// Who is here already draws on; more would take from them.
-  var isOverloaded: Bool { strained >= 4 }
-
   /// One look, every `period`.
   mutating func update(_ signals: Signals) {
-    raiseFloor(for: signals.drawing)
+    setFloor(for: signals.drawing)
     let felt = max(
       signals.lateness / 40, signals.writerLag / 150, Double(signals.backlog) / Double(4 << 20))
     // One hiccup is no load: half of what was felt before counts on. Relief is believed sooner.
@@ -63,7 +63,20 @@ struct Pace {
     wanted = min(max(wanted, Double(floor)), Double(Self.slowest))
     choose()
     gather(lateness: signals.lateness)
-    strained = wanted >= Double(Self.slowest) && pressure > 2 ? strained + 1 : 0
+    forgetStrain()
+    refuse()
+  }
+
+  /// A load that has long been carried at the least interval says nothing of the next one.
+  private mutating func forgetStrain() {
+    calm = pressure < 0.5 && wanted <= Double(floor) ? calm + 1 : 0
+    if calm >= Self.shortestRest { rest = Self.shortestRest }
+  }
+
+  /// From the fourth look in a row until what has piled up is worked off.
+  private mutating func refuse() {
+    overruns = wanted >= Double(Self.slowest) && pressure > 2 ? overruns + 1 : 0
+    if overruns >= 4 { isOverloaded = true } else if pressure < 1 { isOverloaded = false }
   }
 
   private mutating func stretch(for count: Int) {
@@ -94,7 +107,7 @@ struct Pace {
   }
 
   /// It falls only once a fifth fewer draw, so that it does not swing.
-  private mutating func raiseFloor(for count: Int) {
+  private mutating func setFloor(for count: Int) {
     let now = Self.floor(count)
     floor = now < floor ? min(floor, Self.floor(count * 5 / 4)) : now
   }
