@@ -8,7 +8,7 @@ struct Bench: ParsableCommand {
     abstract: "Measures Inkling and prints what it found, one question a command.",
     subcommands: [
       JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self,
-      InferCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
+      ClassifyCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
       TemplatesCommand.self, ImagesCommand.self, TrainCommand.self, ScaleCommand.self,
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
       HostileCommand.self, EchoCommand.self,

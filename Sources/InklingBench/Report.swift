@@ -9,6 +9,7 @@ final class BenchReport {
     case number(Double, unit: String)
     case spread(Spread, unit: String)
     case latency(Latency)
+    case percentiles(Spread, unit: String)
     case text(String)
   }
 
@@ -40,6 +41,11 @@ final class BenchReport {
     add(name, .spread(Spread(values), unit: unit))
   }
 
+  /// Of a thing that was measured very often.
+  func percentiles(_ name: String, _ values: [Double], _ unit: String) {
+    add(name, .percentiles(Spread(values), unit: unit))
+  }
+
   func latency(_ name: String, _ latency: Latency) { add(name, .latency(latency)) }
   func text(_ name: String, _ text: String) { add(name, .text(text)) }
 
@@ -51,6 +57,8 @@ final class BenchReport {
       case .number(let number, let unit): "\(plain(number)) \(unit)"
       case .spread(let spread, let unit): spread.text(unit)
       case .latency(let latency): latency.text
+      case .percentiles(let spread, let unit):
+        "p50 \(plain(spread.median)) \(unit), p99 \(plain(spread.at(0.99))) \(unit) of \(spread.values.count)"
       case .text(let text): text
       }
     say(
@@ -110,6 +118,11 @@ extension BenchReport.Value {
       writer.member("max", spread.values.last ?? 0)
       writer.member("runs", spread.values.count)
       writer.member("unit", unit)
+    case .percentiles(let spread, let unit):
+      writer.member("p50", spread.median)
+      writer.member("p99", spread.at(0.99))
+      writer.member("count", spread.values.count)
+      writer.member("unit", unit)
     case .latency(let latency):
       writer.name("milliseconds")
       latency.write(to: &writer)
@@ -129,6 +142,12 @@ struct Spread {
   var median: Double {
     guard !values.isEmpty else { return 0 }
     return (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
+  }
+
+  /// - Parameter share: 0...1.
+  func at(_ share: Double) -> Double {
+    guard !values.isEmpty else { return 0 }
+    return values[min(Int(Double(values.count) * share), values.count - 1)]
   }
 
   func text(_ unit: String) -> String {

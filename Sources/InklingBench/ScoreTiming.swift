@@ -3,18 +3,13 @@ import Ink
 
 /// The time of one batch: eight points more and a new score.
 enum ScoreTiming {
-  static func report() {
-    print("time of a batch of 8 points and its score, microseconds")
-    print("asked for   points  median    p99")
+  static func measure(_ report: BenchReport) {
+    report.section("a batch of 8 points and its score, by the points before")
     for (name, kind) in kinds {
       for count in [200, 2_000, 20_000] {
-        let times = measure(kind, points: roundTrip(count))
-        print(
-          name.padding(toLength: 9, withPad: " ", startingAt: 0),
-          String(format: "%8d %7.2f %6.2f", count, quantile(times, 0.5), quantile(times, 0.99)))
+        report.percentiles("\(name), \(count)", measure(kind, points: roundTrip(count)), "us")
       }
     }
-    print("")
   }
 
   private static var kinds: [(String, ShapeKind)] {

@@ -18,36 +18,43 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Only what making images costs.") var onlyImages = false
   @Option(help: "The folder of the peers' programs.") var peerFolder =
     "Sources/InklingBench/peers"
+  @Option(help: "Write the figures as JSON into this file.") var json: String?
 
   private static let labels =
     SyntheticShape.allCases.dropLast().map(\.rawValue) + [Examples.none]
 
   func run() throws {
-    let prepared = timeImages()
-    if onlyImages { return }
-    print("learning from \(prepared.count) images of 32x32, batches of \(batch), us an image:")
-    print("  kernels    1 thread  2 threads")
-    var best = Double.infinity
-    for kernels in ["avx512", "avx2", "baseline"] where ck_training(kernels) != nil {
-      let times = [1, 2].map { time(prepared, threads: $0, kernels: kernels) }
-      best = min(best, times.min()!)
-      let name = kernels + String(repeating: " ", count: 9 - kernels.count)
-      print("  \(name) \(fixed(times[0], width: 9)) \(fixed(times[1], width: 10))")
+    let report = BenchReport("train")
+    let prepared = timeImages(report)
+    if !onlyImages {
+      report.section(
+        "learning from \(prepared.count) images of 32x32, batches of \(batch), an image")
+      var best = Double.infinity
+      for kernels in ["avx512", "avx2", "baseline"] where ck_training(kernels) != nil {
+        for threads in [1, 2] {
+          let times = time(prepared, threads: threads, kernels: kernels)
+          best = min(best, Spread(times).median)
+          report.spread("\(kernels), \(threads) thread\(threads == 1 ? "" : "s")", times, "us")
+        }
+      }
+      if peers { try runPeers(prepared, ours: best, report) }
     }
-    if peers { try runPeers(prepared, ours: best) }
+    try report.write(to: json)
   }
 
-  /// Microseconds an image, the median of seven runs.
-  private func time(_ images: PreparedImages, threads: Int, kernels: String) -> Double {
+  /// Microseconds an image, of seven runs.
+  private func time(_ images: PreparedImages, threads: Int, kernels: String) -> [Double] {
     let training = PreparedTraining(
       images, classCount: Self.labels.count, batchSize: batch, threads: threads, kernels: kernels)
     let few = median(of: 1) { training.run(steps: 8) } / 8
     let steps = max(Int(seconds * 1e9 / 7 / few), 1)
-    return median(of: 7) { training.run(steps: steps) } / Double(steps * batch) / 1_000
+    return (0..<7).map { _ in
+      median(of: 1) { training.run(steps: steps) } / Double(steps * batch) / 1_000
+    }
   }
 
-  /// Prints what making images costs, part by part, and returns some.
-  private func timeImages() -> PreparedImages {
+  /// Says what making images costs, part by part, and returns some.
+  private func timeImages(_ report: BenchReport) -> PreparedImages {
     var inks: [(label: Int, ink: Strokes)] = []
     let making = median(of: 1) {
       for (label, shape) in SyntheticShape.allCases.enumerated() {
@@ -73,14 +80,15 @@ struct TrainCommand: ParsableCommand {
     }
     let count = Double(inks.count) * 1_000
     let points = inks.reduce(0) { $0 + $1.ink.points.count } / inks.count
-    print("making images of \(points) points on average, us each:")
-    print("  made up \(fixed(making / count)), drawn \(fixed(drawing / count)),", terminator: " ")
-    print("varied and drawn \(fixed(varying / count))")
+    report.section("making images of \(points) points on average, each")
+    report.number("ink made up", making / count, "us")
+    report.number("drawn", drawing / count, "us")
+    report.number("varied and drawn", varying / count, "us")
     return prepared
   }
 
   /// Runs the peers' programs on the same images; each prints its own microseconds.
-  private func runPeers(_ images: PreparedImages, ours: Double) throws {
+  private func runPeers(_ images: PreparedImages, ours: Double, _ report: BenchReport) throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(
       "inkling-images-\(ProcessInfo.processInfo.processIdentifier)")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -94,7 +102,7 @@ struct TrainCommand: ParsableCommand {
     for name in ["train_pytorch.py", "run_onnxruntime.py"] {
       let script = "\(peerFolder)/\(name)"
       guard FileManager.default.fileExists(atPath: script) else {
-        print("skipped: \(script) is not there; run this in the project's folder")
+        report.text(name, "skipped: \(script) is not there; run this in the project's folder")
         continue
       }
       let process = Process()
@@ -117,7 +125,8 @@ struct TrainCommand: ParsableCommand {
         return Double(words[unit - 1].drop { $0 == "(" })
       }
       if let theirs = times.min() {
-        print("  \(name): its best is \(fixed(theirs)) us, \(fixed(theirs / ours)) times ours")
+        report.number("\(name), its best", theirs, "us")
+        report.number("  times ours", theirs / ours)
       }
     }
   }

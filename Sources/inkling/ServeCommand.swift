@@ -12,7 +12,7 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "The port; 0 for any free one. (8080)")
   var port: Int?
   @OptionGroup var data: DataOption
-  @Option(help: "Event loops. (one less than the cores)")
+  @Option(help: "Event loops. (one a core)")
   var threads: Int?
   @Flag(help: "Open the page in this desktop's browser.")
   var open = false

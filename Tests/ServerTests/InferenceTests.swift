@@ -174,26 +174,4 @@ import Testing
     second.send(#"{"type":"resume","drawing":"\#(DrawingID.random().string)"}"#)
     #expect(try second.next("error")["code"]?.string == "unknown_drawing")
   }
-
-  @Test func `a look counts for what it costs: pixels, points and templates`() throws {
-    func served(size: Int, templates: Int = 0) throws -> ServedModel {
-      let model = try ServedModel(
-        TestModels.row("test", TestModels.make(seed: 1, size: size)))
-      let cloud = try #require(PointCloud(ink(circle())))
-      return ServedModel(
-        model,
-        templates: templates == 0
-          ? nil
-          : TemplateRecognizer(
-            templates: Array(repeating: (label: "star", cloud: cloud), count: templates)))
-    }
-    let short = ink(circle())
-    #expect(Sight.cost(of: short, with: try served(size: 32)) == 1)
-    #expect(Sight.cost(of: short, with: try served(size: 64)) == 4)
-    #expect(Sight.cost(of: short, with: try served(size: 32, templates: 80)) == 3)
-    let long = ink(Array(repeating: Point(x: 8, y: 8), count: 5_000))
-    #expect(Sight.cost(of: long, with: try served(size: 32)) == 6)
-  }
-
-  // MARK: - Another model
 }

@@ -66,7 +66,6 @@ private struct Simulation {
     #expect(simulation.pace.interval == 250)
     simulation.run(seconds: 5, people: 3)
     #expect(simulation.pace.interval == 16)
-    #expect(simulation.pace.window == 0)
   }
 
   @Test func `a slow disk stretches it, and its recovery eases it again`() {
@@ -121,42 +120,94 @@ private struct Simulation {
     #expect(!simulation.pace.isOverloaded)
   }
 
-  @Test func `answers are gathered while ticks come late, and given at once when they do not`() {
+  @Test func `answers that wait for their turn stretch it`() {
     var pace = Pace()
-    for _ in 0..<20 { pace.update(Pace.Signals(drawing: 100, lateness: 30)) }
-    #expect(pace.window == 250)
-    for _ in 0..<20 { pace.update(Pace.Signals(drawing: 100, lateness: 1)) }
-    #expect(pace.window == 0)
+    for _ in 0..<20 { pace.update(Pace.Signals(drawing: 100, answerLag: 400)) }
+    #expect(pace.interval == 250)
+    for _ in 0..<20 { pace.update(Pace.Signals(drawing: 100, answerLag: 20)) }
+    #expect(pace.interval == 40)
   }
 }
 
-@Suite struct AnswerWheelTests {
+@Suite struct AnswerQueueTests {
+
   @Test func `each comes at its tick, also when ticks were missed`() {
-    var wheel = AnswerWheel<Int>(ticks: 8)
-    var due: [Int] = []
+    var queue = AnswerQueue<Int>(ticks: 8)
     for (session, ticks) in [(1, 1), (2, 0), (3, 3), (4, 7), (5, 100)] {
-      wheel.put(session, in: ticks)
+      queue.put(session, in: ticks)
     }
-    wheel.take(1, into: &due)
-    #expect(due == [1, 2])
-    wheel.take(1, into: &due)
-    #expect(due.isEmpty)
-    wheel.put(6, in: 2)
-    wheel.take(5, into: &due)
-    #expect(due == [3, 6, 4, 5])
-    wheel.put(7, in: 1)
-    wheel.take(1_000, into: &due)
-    #expect(due == [7])
+    queue.advance(1, at: 5)
+    var taken = queue.takeAll()
+    #expect(taken == [1, 2])
+    queue.advance(1, at: 10)
+    taken = queue.takeAll()
+    #expect(taken == [])
+    queue.put(6, in: 2)
+    queue.advance(5, at: 35)
+    taken = queue.takeAll()
+    #expect(taken == [3, 6, 4, 5])
+    queue.put(7, in: 1)
+    queue.advance(1_000, at: 5_000)
+    taken = queue.takeAll()
+    #expect(taken == [7])
   }
 
   @Test func `what is put in while telling comes at a later tick`() {
-    var wheel = AnswerWheel<Int>(ticks: 4)
-    var due: [Int] = []
-    wheel.put(1, in: 1)
-    wheel.take(1, into: &due)
-    for session in due { wheel.put(session, in: 0) }
-    #expect(due == [1])
-    wheel.take(1, into: &due)
-    #expect(due == [1])
+    var queue = AnswerQueue<Int>(ticks: 4)
+    queue.put(1, in: 1)
+    queue.advance(1, at: 5)
+    while let session = queue.next() { queue.put(session, in: 0) }
+    queue.advance(1, at: 10)
+    let taken = queue.takeAll()
+    #expect(taken == [1])
+  }
+
+  @Test func `who could not tell yet keeps its place, and is known to wait`() {
+    var queue = AnswerQueue<Int>(ticks: 4)
+    #expect(queue.oldest == nil)
+    for session in 1...3 { queue.put(session, in: 1) }
+    queue.advance(1, at: 5)
+    let first = queue.next()
+    #expect(first == 1)
+    queue.put(4, in: 1)
+    queue.advance(1, at: 10)
+    queue.putReady(5, at: 12)
+    #expect(queue.oldest == 5)
+    let taken = queue.takeAll()
+    #expect(taken == [2, 3, 4, 5])
+  }
+}
+
+extension AnswerQueue {
+  fileprivate mutating func takeAll() -> [Session] {
+    var taken: [Session] = []
+    while let next = next() { taken.append(next) }
+    return taken
+  }
+}
+
+@Suite struct TimeBudgetTests {
+  @Test func `work is let in for its share of the time`() {
+    var budget = TimeBudget(share: 0.25, milliseconds: 1, now: 0)
+    var pieces = 0
+    // A look every 100 us for a second, each taking 100 us.
+    for now in stride(from: UInt64(0), to: 1_000_000, by: 100) where budget.hasAny(at: now) {
+      budget.charge(100)
+      pieces += 1
+    }
+    #expect((2_500...2_520).contains(pieces))
+  }
+
+  @Test func `a long piece is paid for before the next, and rest is saved up to the limit`() {
+    var budget = TimeBudget(share: 0.5, milliseconds: 2, now: 0)
+    func isLetIn(_ now: UInt64, charged microseconds: Double = 0) -> Bool {
+      defer { budget.charge(microseconds) }
+      return budget.hasAny(at: now)
+    }
+    #expect(isLetIn(0, charged: 10_000))
+    #expect(!isLetIn(15_900))
+    #expect(isLetIn(16_100))
+    #expect(isLetIn(60_000_000, charged: 2_100))
+    #expect(!isLetIn(60_000_000))
   }
 }

@@ -87,8 +87,14 @@ final class SteadyClient: SocketHandler, AlarmHandler {
       if !hasBegun { run.clientHasBegun() }
       hasBegun = true
     case .feedback:
+      run.countAnswer()
       unsaved.answer(upTo: scan.seq ?? 0) { run.answered($0.due, now) }
       unsaved.save(upTo: scan.saved ?? 0) { run.saved($0.due, now) }
+    case .guess:
+      // Nothing is kept there, so nothing is saved: what is answered is done with.
+      run.countAnswer()
+      unsaved.answer(upTo: scan.seq ?? 0) { run.answered($0.due, now) }
+      unsaved.save(upTo: scan.seq ?? 0) { _ in }
     case .saved: unsaved.save(upTo: scan.seq ?? 0) { run.saved($0.due, now) }
     case .other:
       if !hasBegun, message.starts(with: #"{"type":"welcome""#.utf8) { begin() }

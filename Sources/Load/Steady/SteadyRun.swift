@@ -7,6 +7,8 @@ public final class SteadyRun: AlarmHandler {
     /// Frames a second.
     public let asked: Double
     public private(set) var frames = 0
+    /// Messages that answered at least one frame.
+    public private(set) var answers = 0
     /// From when a frame was due to the answer that covers it, and to its being durable.
     public private(set) var feedback = Latency()
     public private(set) var saved = Latency()
@@ -23,6 +25,7 @@ public final class SteadyRun: AlarmHandler {
       frames += 1
       lateness.record(from: due, to: now)
     }
+    mutating func countAnswer() { answers += 1 }
     mutating func answered(_ due: UInt64, _ now: UInt64) { feedback.record(from: due, to: now) }
     mutating func durable(_ due: UInt64, _ now: UInt64) { saved.record(from: due, to: now) }
 
@@ -36,9 +39,16 @@ public final class SteadyRun: AlarmHandler {
     }
   }
 
+  /// Where the clients draw, and so what answers them.
+  public enum Path: String, Sendable {
+    case drawing = "/ws/drawing"
+    case classify = "/ws/classify"
+  }
+
   public static let pointsPerFrame = SteadyClient.pointsPerFrame
 
   public let loop: ClientLoop
+  let path: Path
   private var clients: [SteadyClient] = []
   private var begunCount = 0
   private var alarm = 0
@@ -50,8 +60,9 @@ public final class SteadyRun: AlarmHandler {
   /// Frames sent and not answered.
   var unanswered = 0
 
-  public init(loop: ClientLoop) {
+  public init(loop: ClientLoop, path: Path = .drawing) {
     self.loop = loop
+    self.path = path
     alarm = loop.addAlarm(self)
   }
 
@@ -100,7 +111,7 @@ public final class SteadyRun: AlarmHandler {
       // A few at a time: how a server bears a storm is another question.
       for _ in 0..<min(20, wanted - clients.count) {
         clients.append(SteadyClient(run: self))
-        clients[clients.count - 1].socket.connect(path: "/ws/drawing")
+        clients[clients.count - 1].socket.connect(path: path.rawValue)
       }
       return loop.wake(alarm, at: now + 5_000)
     }
@@ -119,6 +130,8 @@ public final class SteadyRun: AlarmHandler {
     unanswered += 1
     if due >= measuredFrom { step.count(due, loop.now) }
   }
+
+  func countAnswer() { if loop.now >= measuredFrom { step.countAnswer() } }
 
   func answered(_ due: UInt64, _ now: UInt64) {
     unanswered -= 1

@@ -234,7 +234,7 @@ final class ClassifySession: WebSocketHandler {
   private func answer(_ now: ContinuousClock.Instant) {
     arrived = now
     // A loop that keeps up answers at once; a busy one collects until its tick.
-    if ink.isEarly && !isListed { _ = tell() } else { list() }
+    if ink.answersAtOnce && !isListed { _ = tell() } else { list() }
   }
 
   private func list() {

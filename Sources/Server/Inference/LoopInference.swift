@@ -9,11 +9,11 @@ final class LoopInference {
   private(set) var generation = 0
   private(set) var served: ServedModel?
   private var classifier: Classifier?
-  /// In looks of some 30 us. Those beside a score are few at once, so that the scores of frames
-  /// that come together hardly wait for them, and no more than an eighth of the loop's time; those
-  /// that are asked for little more than half.
-  private var glances = TokenBucket(capacity: 16, perSecond: 4_000)
-  private var answers = TokenBucket(capacity: 500, perSecond: 20_000)
+  /// Of looks beside a score: few at once, so that the scores of frames that come together hardly
+  /// wait for them.
+  private var glances = TimeBudget(share: 0.125, milliseconds: 1)
+  /// Of looks that are asked for.
+  private var answers = TimeBudget(share: 0.6, milliseconds: 20)
 
   /// What a look is for.
   enum Purpose {
@@ -44,17 +44,12 @@ final class LoopInference {
     at ink: Strokes, _ sight: inout Sight, isFinished: Bool, for purpose: Purpose
   ) -> Guesses? {
     refresh()
-    guard let served, !ink.isEmpty,
-      admits(purpose, cost: Sight.cost(of: ink, with: served))
-    else { return nil }
-    return sight.look(at: ink, isFinished: isFinished, served, &classifier!)
-  }
-
-  private func admits(_ purpose: Purpose, cost: Double) -> Bool {
-    switch purpose {
-    case .feedback: glances.take(cost)
-    case .question: answers.take(cost)
-    case .submission: true
+    guard let served, !ink.isEmpty else { return nil }
+    func look() -> Guesses { sight.look(at: ink, isFinished: isFinished, served, &classifier!) }
+    return switch purpose {
+    case .feedback: glances.spend(look)
+    case .question: answers.spend(look)
+    case .submission: look()
     }
   }
 }

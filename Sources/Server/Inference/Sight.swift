@@ -9,15 +9,6 @@ struct Sight {
   /// Whose classes `decision` counts.
   private weak var served: ServedModel?
 
-  /// What a look costs at most, in looks at an ordinary drawing with a model of 32 by 32 pixels,
-  /// some 30 us each: the network takes time for each pixel, an image that has to be drawn anew
-  /// for each point, and the search for the nearest template for each of them.
-  static func cost(of ink: Strokes, with served: ServedModel) -> Double {
-    let size = Double(served.model.inputSize)
-    return size * size / 1_024 + Double(ink.points.count / 1_000)
-      + Double(served.templates?.count ?? 0) / 40
-  }
-
   /// The ink was cut, or another begins.
   mutating func reset() {
     raster?.reset()

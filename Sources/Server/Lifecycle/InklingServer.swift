@@ -11,7 +11,7 @@ public struct ServerSettings: Sendable {
   /// 0 picks a free one.
   public var port = 8080
   public var dataFolder = "./inkling-data"
-  /// Event loops; nil for one less than the machine's cores, at least one.
+  /// Event loops; nil for one a core, at most 16.
   public var threads: Int?
   public var tlsCertificate: String?
   public var tlsKey: String?
@@ -106,7 +106,7 @@ public final class InklingServer: Sendable {
       files: files, pool: pool, admission: Admission(perSecond: settings.opensPerSecond),
       sessions: sessions, administrators: administrators, isSecure: isSecure, log: log)
 
-    let count = settings.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
+    let count = settings.threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 16)
     var loops: [EventLoop] = []
     for index in 0..<count {
       // The first may have picked a free port: the others share it.

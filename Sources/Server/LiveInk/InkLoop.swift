@@ -25,16 +25,17 @@ final class InkLoop: @unchecked Sendable {
   private(set) var pace = Pace()
   /// The worst lateness of a tick since the last look at the pace, ms.
   private var lateness: UInt64 = 0
+  /// The longest that an answer whose time had come waited since then, ms.
+  private var answerLag: UInt64 = 0
   /// The longest that ink took to become durable since then, ms.
   private var writerLag: UInt64 = 0
-  /// The last tick came in time: frames may be answered one by one.
-  private(set) var isEarly = true
+  /// Few draw and the last tick came in time: frames may be answered one by one.
+  private(set) var answersAtOnce = true
   private(set) var isDraining = false
   private(set) var isChoked = false
   private var sessions: [ObjectIdentifier: InkSession] = [:]
   private var held: [DrawingID: HeldDrawing] = [:]
-  private var news = AnswerWheel<InkSession>(ticks: 64)
-  private var due: [InkSession] = []
+  private var news = AnswerQueue<InkSession>(ticks: 64)
   private var buffer: [UInt8] = []
   private var inBuffer: [HeldDrawing] = []
   private var finishing: [HeldDrawing] = []
@@ -42,8 +43,6 @@ final class InkLoop: @unchecked Sendable {
   private var buffersUnderWay: Deque<UInt64> = []
   private var finishesUnderWay = 0
   private var lastTick = monotonicMilliseconds()
-  /// The time of the last tick, ms: near enough for what is counted in ticks, and free.
-  var now: UInt64 { lastTick }
   private var nextSweep: UInt64 = 0
   private var nextPace: UInt64 = 0
   private var newestRows: [(at: UInt64, row: Int64)] = []
@@ -55,6 +54,12 @@ final class InkLoop: @unchecked Sendable {
   static let idleLimit: UInt64 = 60_000
   /// Ink waiting for the writer beyond which no more is read.
   private static let chokeAt = 32 << 20
+  /// As many as this draw: their frames are answered one by one.
+  private static let fewDraw = 64
+  /// The share of the loop's time that answers may take.
+  private static let answersShare = 0.5
+  /// ms of a late tick that count for that.
+  private static let longestTick: UInt64 = 20
 
   init(loop: EventLoop, shared: LiveInk) {
     self.loop = loop
@@ -73,6 +78,9 @@ final class InkLoop: @unchecked Sendable {
   func hasNews(_ session: InkSession, in delay: Int) {
     news.put(session, in: delay / EventLoop.tickMilliseconds)
   }
+
+  /// The session has something to tell that waited for nothing but the disk.
+  func hasNewsNow(_ session: InkSession) { news.putReady(session, at: lastTick) }
 
   // MARK: - Drawings
 
@@ -156,11 +164,13 @@ final class InkLoop: @unchecked Sendable {
     let late = now - lastTick > tick ? now - lastTick - tick : 0
     // By the clock, so that the wheel does not fall behind by what each tick is late.
     let ticks = Int(now / tick - lastTick / tick)
+    let elapsed = min(now - lastTick, Self.longestTick)
     lateness = max(lateness, late)
     lastTick = now
-    isEarly = late < 3 && pace.window == 0
+    answersAtOnce = late < 3 && shared.drawing.load(ordering: .relaxed) <= Self.fewDraw
     flush()
-    tellNews(ticks)
+    news.advance(ticks, at: now)
+    tellNews(for: Double(elapsed) * Self.answersShare)
     if now >= nextPace {
       nextPace = now + Pace.period
       setPace(now)
@@ -251,9 +261,15 @@ final class InkLoop: @unchecked Sendable {
     }
   }
 
-  private func tellNews(_ ticks: Int) {
-    news.take(ticks, into: &due)
-    for session in due { session.tell() }
+  /// - Parameter milliseconds: after which the rest waits for the next tick.
+  private func tellNews(for milliseconds: Double) {
+    guard news.oldest != nil else { return }
+    let end = monotonicMicroseconds() + UInt64(milliseconds * 1_000)
+    repeat {
+      // Looked at seldom: an answer takes some 20 us.
+      for _ in 0..<4 { news.next()?.tell() }
+    } while news.oldest != nil && monotonicMicroseconds() < end
+    if let oldest = news.oldest { answerLag = max(answerLag, lastTick - oldest) }
   }
 
   /// Each session tells its client with its next answer: all at once would be a peak of its own.
@@ -263,17 +279,18 @@ final class InkLoop: @unchecked Sendable {
     pace.update(
       Pace.Signals(
         drawing: shared.drawing.load(ordering: .relaxed), lateness: Double(lateness),
-        writerLag: Double(max(writerLag, waiting)), backlog: shared.store.writer.backlogInBytes))
+        answerLag: Double(answerLag), writerLag: Double(max(writerLag, waiting)), backlog: shared.store.writer.backlogInBytes))
     if pace.isOverloaded != wasOverloaded {
       shared.log.warning(
         wasOverloaded
           ? "the load has passed; connections are taken again"
           : "there is more to do than can be done; new connections are refused",
         metadata: [
-          "loop": "\(loop.index)", "late_ms": "\(lateness)", "writer_ms": "\(writerLag)",
+          "loop": "\(loop.index)", "late_ms": "\(lateness)", "answers_ms": "\(answerLag)",
+          "writer_ms": "\(writerLag)",
         ])
     }
-    (lateness, writerLag) = (0, 0)
+    (lateness, answerLag, writerLag) = (0, 0, 0)
   }
 
   /// Once a second: what is open for long is logged anew, and the log's front that nobody needs is

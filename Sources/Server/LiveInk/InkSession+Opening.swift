@@ -184,17 +184,12 @@ extension InkSession {
   }
 
   /// Answers once all of it is durable: a client takes the number in the answer for saved.
-  private func resumed() {
+  func resumed() {
     guard let held else { return }
     owesResumed = !held.isDurable
     guard held.isDurable else { return }
     let drawing = held.drawing
     send(ink.messages.resumed(drawing.numbered, drawing.id, shape: drawing.shape.key))
-  }
-
-  func inkBecameDurable() {
-    if owesResumed { resumed() }
-    list()
   }
 }
 

@@ -26,8 +26,6 @@ final class InkSession: WebSocketHandler {
   /// The newest feedback went out without guesses, for the loop was busy.
   private var owesGuesses = false
   private var answers = TokenBucket(capacity: 8, perSecond: 30)
-  /// Before this time the next state is gathered, ms.
-  private var nextAnswer: UInt64 = 0
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
   private var toldPace = 0
@@ -40,6 +38,8 @@ final class InkSession: WebSocketHandler {
   private static let answersForScores = 4.0
   /// ms until an answer is there again for a client that used up its own.
   private static let answerPause = 34
+  /// ms for which an answer waits until it can say that its ink is saved.
+  private static let patience = 15
 
   init(ink: InkLoop, token: String?, userAgent: String) {
     self.ink = ink
@@ -147,17 +147,18 @@ final class InkSession: WebSocketHandler {
 
   func changed() {
     hasFeedback = true
-    // A loop that keeps up answers at once; a busy one collects until its tick.
-    if ink.isEarly && !isListed { tell() } else { list() }
+    // Where many draw, one answer is to say both how good it is and that it is saved; it waits for
+    // the disk only as long as a good one takes.
+    if ink.answersAtOnce && !isListed { tell() } else { list(in: Self.patience) }
   }
 
-  /// Tells as soon as the loop's window allows.
-  func list() {
-    let now = ink.now
-    list(in: nextAnswer > now ? Int(nextAnswer - now) : 0)
+  /// What was waited for is on the disk.
+  func inkBecameDurable() {
+    if owesResumed { resumed() }
+    if isListed { ink.hasNewsNow(self) } else { list() }
   }
 
-  private func list(in delay: Int) {
+  func list(in delay: Int = 0) {
     guard !isListed else { return }
     isListed = true
     ink.hasNews(self, in: delay)
@@ -171,7 +172,6 @@ final class InkSession: WebSocketHandler {
     if hasFeedback {
       // At most 30 a second to each client, a few at once.
       guard answers.take() else { return list(in: Self.answerPause) }
-      nextAnswer = ink.now + UInt64(ink.pace.window)
       let guesses = ink.look(at: held.drawing)
       guard tellFeedback(of: held, guesses, to: connection) else { return }
       owesGuesses = guesses == nil && ink.inference.served != nil && !held.drawing.ink.isEmpty
@@ -183,7 +183,8 @@ final class InkSession: WebSocketHandler {
     guard owesGuesses, !held.drawing.isSubmitted else { return }
     // Only from what newer scores leave over.
     guard answers.has(Self.answersForScores), let guesses = ink.look(at: held.drawing) else {
-      return list(in: max(ink.pace.window, Self.answerPause))
+      // The next frame's answer brings them along, if there is one.
+      return list(in: max(Self.answerPause, ink.pace.interval * 3 / 2))
     }
     owesGuesses = false
     if tellFeedback(of: held, guesses, to: connection) { _ = answers.take() }

@@ -20,6 +20,8 @@ final class LiveDrawing: @unchecked Sendable {
   private var scorer: LiveScorer
   /// Undo leaves the scorer behind until the next score: many in a row then cost one rebuilding.
   private var isScorerStale = false
+  /// Of the ink as it is, until it changes: several ask for it in turn.
+  private var knownScore: Score?
   /// What a model sees of it.
   var sight = Sight()
 
@@ -70,6 +72,7 @@ final class LiveDrawing: @unchecked Sendable {
     _ points: UnsafeBufferPointer<Point>, flags: PointFlags
   ) throws(Refusal) {
     try numbered.append(points, flags: flags)
+    knownScore = nil
     guard !isScorerStale else { return }
     if flags.contains(.startsStroke) { scorer.startStroke() }
     scorer.append(points)
@@ -81,6 +84,7 @@ final class LiveDrawing: @unchecked Sendable {
   func truncate(to count: Int) throws(Refusal) {
     try numbered.truncate(to: count)
     isScorerStale = true
+    knownScore = nil
     sight.reset()
   }
 
@@ -91,14 +95,18 @@ final class LiveDrawing: @unchecked Sendable {
     }
     numbered.pass()
     isSubmitted = true
+    knownScore = nil
   }
 
   func score() -> Score {
+    if let knownScore { return knownScore }
     if isScorerStale {
       scorer.rebuild(from: ink)
       isScorerStale = false
     }
-    return scorer.score(finished: isSubmitted)
+    let score = scorer.score(finished: isSubmitted)
+    knownScore = score
+    return score
   }
 
   /// - Parameter guesses: a model's.

@@ -1,4 +1,4 @@
-/// How often clients are asked to send, and how long their answers may be gathered.
+/// How often clients are asked to send, and whether more of them are let in.
 ///
 /// The cost of live ink is per frame, not per point, so the more people draw the larger each frame
 /// is to be. How many draw sets the least interval beforehand; what the loop and the writer feel
@@ -10,6 +10,8 @@ struct Pace {
     var drawing = 0
     /// ms by which the worst tick came late.
     var lateness = 0.0
+    /// ms that an answer waited for its turn at most.
+    var answerLag = 0.0
     /// ms that the oldest ink has waited for the disk.
     var writerLag = 0.0
     /// Bytes of ink that wait for the disk.
@@ -25,8 +27,6 @@ struct Pace {
 
   /// The interval in force, one of `steps`.
   private(set) var interval = Pace.idle
-  /// ms for which the answers to one client are gathered; 0 to answer each frame at once.
-  private(set) var window = 0
   /// Who is here already draws on; more would take from them.
   private(set) var isOverloaded = false
   /// Looks in a row at which not even the slowest pace was slow enough.
@@ -34,7 +34,6 @@ struct Pace {
 
   private var floor = Pace.idle
   private var wanted = Double(Pace.idle)
-  private var gathering = 0.0
   private var pressure = 0.0
   /// The interval that was too short, for how many people, and looks until it is tried again.
   private var known: (interval: Double, drawing: Int, rest: Int)?
@@ -51,7 +50,8 @@ struct Pace {
   mutating func update(_ signals: Signals) {
     setFloor(for: signals.drawing)
     let felt = max(
-      signals.lateness / 40, signals.writerLag / 150, Double(signals.backlog) / Double(4 << 20))
+      signals.lateness / 40, signals.answerLag / 150, signals.writerLag / 150,
+      Double(signals.backlog) / Double(4 << 20))
     // One hiccup is no load: half of what was felt before counts on. Relief is believed sooner.
     let share = felt < pressure ? 0.75 : 0.5
     pressure += (min(felt, 4) - pressure) * share
@@ -62,7 +62,6 @@ struct Pace {
     }
     wanted = min(max(wanted, Double(floor)), Double(Self.slowest))
     choose()
-    gather(lateness: signals.lateness)
     forgetStrain()
     refuse()
   }
@@ -116,7 +115,7 @@ struct Pace {
     switch count {
     case ...4: idle
     case ...400: 40
-    case ...1_500: 66
+    case ...800: 66
     case ...4_000: 100
     default: 200
     }
@@ -129,14 +128,5 @@ struct Pace {
     while let below = Self.steps.last(where: { $0 < interval }), wanted <= Double(below) {
       interval = below
     }
-  }
-
-  private mutating func gather(lateness: Double) {
-    if lateness > 10 {
-      gathering = min(max(gathering * 1.5, 10), Double(Self.slowest))
-    } else if lateness < 4 {
-      gathering = gathering < 8 ? 0 : gathering * 0.6
-    }
-    window = Int(gathering)
   }
 }
