@@ -279,7 +279,8 @@ final class InkLoop: @unchecked Sendable {
     pace.update(
       Pace.Signals(
         drawing: shared.drawing.load(ordering: .relaxed), lateness: Double(lateness),
-        answerLag: Double(answerLag), writerLag: Double(max(writerLag, waiting)), backlog: shared.store.writer.backlogInBytes))
+        answerLag: Double(answerLag), writerLag: Double(max(writerLag, waiting)),
+        backlog: shared.store.writer.backlogInBytes))
     if pace.isOverloaded != wasOverloaded {
       shared.log.warning(
         wasOverloaded
