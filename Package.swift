@@ -52,6 +52,7 @@ let package = Package(
       name: "Storage",
       dependencies: [
         "Ink", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -84,7 +85,9 @@ let package = Package(
     .executableTarget(
       name: "InklingBench",
       dependencies: [
-        "CKernels", "CLoad", "Ink", "Imaging", "Load", "Recognition", "Training", "Transport",
+        "CKernels", "CLoad", "Ink", "Imaging", "Load", "Recognition", "Server", "Storage",
+        "Training",
+        "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["peers"]),

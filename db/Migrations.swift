@@ -12,6 +12,7 @@ public enum Migrations {
     Step("0003_counters", PackageResources._003_counters_sql),
     Step("0004_work", PackageResources._004_work_sql),
     Step("0005_models", PackageResources._005_models_sql),
+    Step("0006_gallery", PackageResources._006_gallery_sql),
   ]
 
   /// Of the log of live ink, a file of its own.

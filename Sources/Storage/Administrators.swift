@@ -102,13 +102,28 @@ extension Store {
 
   /// Where the maintained counters and the drawings disagree.
   public func counterFaults() throws(StoreError) -> [String] {
-    try read { database in
-      let counted =
-        try Int.fetchOne(database, sql: "SELECT total(count) FROM drawing_count") ?? 0
-      let there =
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM drawing WHERE deleted IS NULL") ?? 0
-      return counted == there
-        ? [] : ["the counters say \(counted) drawings, the table holds \(there)"]
+    let pairs = [
+      (
+        "facet_count",
+        "SELECT facet, sum(count) FROM facet_count GROUP BY 1 HAVING sum(count) <> 0",
+        "SELECT facet, count(*) FROM drawing GROUP BY 1"
+      ),
+      (
+        "quality_count", "SELECT CAST(total(count) AS INTEGER) FROM quality_count",
+        "SELECT count(*) FROM drawing WHERE deleted IS NULL"
+      ),
+      (
+        "drawing_count", "SELECT CAST(total(count) AS INTEGER) FROM drawing_count",
+        "SELECT count(*) FROM drawing WHERE deleted IS NULL"
+      ),
+    ]
+    return try read { database in
+      func rows(_ sql: String) throws -> [[DatabaseValue]] {
+        try Row.fetchAll(database, sql: "\(sql) ORDER BY 1").map { Array($0.databaseValues) }
+      }
+      return try pairs.compactMap { name, counted, there in
+        try rows(counted) == rows(there) ? nil : "\(name) is not what counting the drawings gives"
+      }
     }
   }
 }

@@ -11,6 +11,13 @@ struct DrawingClock {
     last = max(now, last + 1)
     return last
   }
+
+  /// The next id of a given time: for drawings that were made elsewhere.
+  /// - Parameter milliseconds: since 1970; earlier than the last one counts as the last one.
+  mutating func next(at milliseconds: Int64) -> Int64 {
+    last = max(milliseconds << 20, last + 1)
+    return last
+  }
 }
 
 extension DrawingID {

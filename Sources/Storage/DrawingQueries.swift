@@ -146,7 +146,7 @@ extension Store {
       try Int.fetchOne(
         database,
         sql: """
-          SELECT total(count) FROM drawing_count WHERE status = 1 AND (?1 IS NULL OR shape = ?1)
+          SELECT total(count) FROM quality_count WHERE status = 1 AND (?1 IS NULL OR shape = ?1)
           """, arguments: [shape]) ?? 0
     }
   }

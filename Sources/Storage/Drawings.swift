@@ -11,10 +11,12 @@ public struct NewDrawing: Sendable {
   public let completeness: Float
   /// Encoded by whoever hands it over, so that the writer's thread only writes.
   public let strokes: [UInt8]
+  /// What the active model saw in it; nil when nobody asked one.
+  public var guess: StoredGuess?
 
   public init(
     drawing: Drawing, userID: Int64, shapeID: Int64, quality: Float, completeness: Float,
-    strokes: [UInt8]
+    strokes: [UInt8], guess: StoredGuess? = nil
   ) {
     self.drawing = drawing
     self.userID = userID
@@ -22,6 +24,25 @@ public struct NewDrawing: Sendable {
     self.quality = quality
     self.completeness = completeness
     self.strokes = strokes
+    self.guess = guess
+  }
+}
+
+/// A model's best guess, as it is kept with a drawing.
+public struct StoredGuess: Sendable, Equatable {
+  /// Nil for none of the shapes.
+  public let shapeID: Int64?
+  /// 0...1; kept in thousandths.
+  public let confidence: Float
+
+  public init(shapeID: Int64?, confidence: Float) {
+    self.shapeID = shapeID
+    self.confidence = confidence
+  }
+
+  /// As the columns keep it: 0 for none, thousandths.
+  var columns: (guess: Int64, permille: Int64) {
+    (shapeID ?? 0, Int64((min(max(confidence, 0), 1) * 1_000).rounded()))
   }
 }
 
@@ -197,29 +218,24 @@ extension StoreWriter {
   ) throws -> Int64 {
     let drawing = new.drawing
     let id = existing ?? clock.next()
-    var agent: Int64?
-    if !drawing.userAgent.isEmpty {
-      let text = String(String.UnicodeScalarView(drawing.userAgent.unicodeScalars.prefix(512)))
-      try database.cachedStatement(
-        sql: "INSERT INTO user_agent (text) VALUES (?) ON CONFLICT DO NOTHING"
-      ).execute(arguments: [text])
-      agent = try database.cachedStatement(sql: "SELECT id FROM user_agent WHERE text = ?")
-        .fetchRow([text])?[0]
-    }
+    let agent = try agent(drawing.userAgent, in: database)
     try database.cachedStatement(
       sql: """
         INSERT INTO drawing (id, public_id, user_id, shape, status, quality, completeness,
-          canvas_width, canvas_height, device, points, strokes, duration_ms, user_agent_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          canvas_width, canvas_height, device, points, strokes, duration_ms, user_agent_id,
+          guess, guess_permille)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET status = excluded.status, quality = excluded.quality,
           completeness = excluded.completeness, points = excluded.points,
-          strokes = excluded.strokes, duration_ms = excluded.duration_ms
+          strokes = excluded.strokes, duration_ms = excluded.duration_ms,
+          guess = excluded.guess, guess_permille = excluded.guess_permille
         """
     ).execute(arguments: [
       id, drawing.id.data, new.userID, new.shapeID, isComplete ? 1 : 0, Double(new.quality),
       Double(new.completeness), drawing.canvas.width, drawing.canvas.height,
       drawing.device.rawValue, drawing.ink.points.count, drawing.ink.strokes.count,
-      drawing.ink.durationInMilliseconds, agent,
+      drawing.ink.durationInMilliseconds, agent, new.guess?.columns.guess,
+      new.guess?.columns.permille,
     ])
     try database.cachedStatement(
       sql: """
@@ -228,5 +244,16 @@ extension StoreWriter {
         """
     ).execute(arguments: [id, Data(new.strokes)])
     return id
+  }
+
+  /// The row of a browser's name, made when there is none; nil for an empty one.
+  static func agent(_ text: String, in database: Database) throws -> Int64? {
+    guard !text.isEmpty else { return nil }
+    let text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(512)))
+    try database.cachedStatement(
+      sql: "INSERT INTO user_agent (text) VALUES (?) ON CONFLICT DO NOTHING"
+    ).execute(arguments: [text])
+    return try database.cachedStatement(sql: "SELECT id FROM user_agent WHERE text = ?")
+      .fetchRow([text])?[0]
   }
 }

@@ -35,18 +35,24 @@ extension StoreWriter {
     enqueue(
       Change(
         apply: { database, _ in
-          let now = storeTime()
-          try database.cachedStatement(
-            sql: "INSERT INTO user (public_id, name, created) VALUES (?, ?, ?)"
-          ).execute(arguments: [publicID.data, name, now])
-          let user = User(id: database.lastInsertedRowID, publicID: publicID, name: name)
-          try database.cachedStatement(
-            sql: """
-              INSERT INTO session (token_hash, user_id, created, last_seen) VALUES (?, ?, ?, ?)
-              """
-          ).execute(arguments: [Data(tokenHash), user.id, now, now])
+          let user = try Self.makePerson(
+            publicID: publicID, name: name, tokenHash: tokenHash, in: database)
           return { completion(.success(user)) }
         }, failed: { completion(.failure($0)) }, isAccepted: false))
+  }
+
+  static func makePerson(
+    publicID: DrawingID, name: String?, tokenHash: [UInt8], in database: Database
+  ) throws -> User {
+    let now = storeTime()
+    try database.cachedStatement(
+      sql: "INSERT INTO user (public_id, name, created) VALUES (?, ?, ?)"
+    ).execute(arguments: [publicID.data, name, now])
+    let user = User(id: database.lastInsertedRowID, publicID: publicID, name: name)
+    try database.cachedStatement(
+      sql: "INSERT INTO session (token_hash, user_id, created, last_seen) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [Data(tokenHash), user.id, now, now])
+    return user
   }
 }
 

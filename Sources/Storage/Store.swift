@@ -47,6 +47,7 @@ public final class Store: Sendable {
     } catch {
       throw Self.explain(error, folder: folder)
     }
+    if upgrades && role == .server { try makeDroppedIndexes() }
   }
 
   /// Makes all that was accepted durable and ends the writer's thread.
@@ -54,6 +55,13 @@ public final class Store: Sendable {
     writer.stop()
     folder.unlock()
   }
+
+  /// Of the connection that writes, as a server has it.
+  static let writerSettings = """
+    PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1000
+    """
+  /// Counts of drawings a minute are kept for so long.
+  static let minutesKept: Int64 = 2 * 24 * 60
 
   private static func configuration(_ role: Role) -> Configuration {
     var configuration = Configuration()
@@ -116,16 +124,23 @@ public final class Store: Sendable {
   ) throws(StoreError) -> T {
     switch role {
     case .server:
-      return try waitForChange { done in
-        writer.enqueue(
-          StoreWriter.Change(
-            apply: { database, _ in
-              let value = try body(database)
-              return { done(.success(value)) }
-            }, failed: { done(.failure($0)) }, isAccepted: false))
-      }
+      return try change { database, _ in try body(database) }
     case .worker:
       do { return try main.write(body) } catch { throw StoreError(error, file: folder.path) }
+    }
+  }
+
+  /// The same for a change that gives out ids of drawings: the server's role alone does.
+  func change<T: Sendable>(
+    _ body: @escaping @Sendable (Database, inout DrawingClock) throws -> T
+  ) throws(StoreError) -> T {
+    try waitForChange { done in
+      writer.enqueue(
+        StoreWriter.Change(
+          apply: { database, clock in
+            let value = try body(database, &clock)
+            return { done(.success(value)) }
+          }, failed: { done(.failure($0)) }, isAccepted: false))
     }
   }
 

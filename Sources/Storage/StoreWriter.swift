@@ -266,6 +266,9 @@ public final class StoreWriter: @unchecked Sendable {
         try database.execute(
           sql: "DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?",
           arguments: [Self.eventsKept])
+        try database.execute(
+          sql: "DELETE FROM minute_count WHERE minute < ?",
+          arguments: [storeTime() / 60_000 - Store.minutesKept])
       }
     }
     guard Date().timeIntervalSince(lastPrune) > 1 else { return }
