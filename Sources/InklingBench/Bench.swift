@@ -11,6 +11,6 @@ struct Bench: ParsableCommand {
       ClassifyCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
       TemplatesCommand.self, ImagesCommand.self, TrainCommand.self, ScaleCommand.self,
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
-      HostileCommand.self, EchoCommand.self,
+      HostileCommand.self, EchoCommand.self, FillCommand.self,
     ])
 }
