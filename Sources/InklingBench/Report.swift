@@ -10,6 +10,7 @@ final class BenchReport {
     case spread(Spread, unit: String)
     case latency(Latency)
     case percentiles(Spread, unit: String)
+    case timings(Timings)
     case text(String)
   }
 
@@ -47,6 +48,7 @@ final class BenchReport {
   }
 
   func latency(_ name: String, _ latency: Latency) { add(name, .latency(latency)) }
+  func timings(_ name: String, _ timings: Timings) { add(name, .timings(timings)) }
   func text(_ name: String, _ text: String) { add(name, .text(text)) }
 
   private func add(_ name: String, _ value: Value) {
@@ -59,6 +61,7 @@ final class BenchReport {
       case .latency(let latency): latency.text
       case .percentiles(let spread, let unit):
         "p50 \(plain(spread.median)) \(unit), p99 \(plain(spread.at(0.99))) \(unit) of \(spread.values.count)"
+      case .timings(let timings): timings.text
       case .text(let text): text
       }
     say(
@@ -126,6 +129,9 @@ extension BenchReport.Value {
     case .latency(let latency):
       writer.name("milliseconds")
       latency.write(to: &writer)
+    case .timings(let timings):
+      writer.name("milliseconds")
+      timings.write(to: &writer)
     case .text(let text):
       writer.member("text", text)
     }

@@ -159,15 +159,12 @@ extension Store {
   public func newestDrawings(
     ofShape shape: Int64, limit: Int
   ) throws(StoreError) -> [(id: Int64, strokes: [UInt8])] {
-    try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT d.id, s.data FROM drawing d JOIN stroke_data s ON s.drawing_id = d.id
-          WHERE d.shape = ? AND d.deleted IS NULL AND d.flagged = 0 AND d.status = 1
-          ORDER BY d.id DESC LIMIT ?
-          """, arguments: [shape, limit]
-      ).map { (id: $0[0], strokes: [UInt8]($0[1] as Data)) }
+    var filter = DrawingFilter()
+    (filter.shape, filter.isFlagged, filter.isComplete) = (shape, false, true)
+    let wanted = filter
+    return try read { database in
+      let search = try GallerySearch(database, wanted, .newest, after: nil, limit: limit)
+      return try strokes(search.keys.map(\.id), in: database)
     }
   }
 }

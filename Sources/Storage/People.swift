@@ -129,3 +129,15 @@ extension DrawingID {
     self.init(high: words.0, low: words.1)
   }
 }
+
+extension Store {
+  /// Ids of some people, evenly over those there are.
+  public func somePeople(_ count: Int) throws(StoreError) -> [Int64] {
+    try read { database in
+      let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM user") ?? 0
+      return try Int64.fetchAll(
+        database, sql: "SELECT id FROM user WHERE id % ? = 0 ORDER BY id LIMIT ?",
+        arguments: [max(last / Int64(count), 1), count])
+    }
+  }
+}

@@ -9,6 +9,7 @@ public final class Store: Sendable {
   public let folder: DataFolder
   public let writer: StoreWriter
   let main: DatabasePool
+  let sampleMarks = SampleMarks()
   private let role: Role
 
   /// Who works with the store, and so how its changes are made.

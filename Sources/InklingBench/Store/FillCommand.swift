@@ -18,11 +18,16 @@ struct FillCommand: ParsableCommand {
 
   func run() throws {
     let report = BenchReport("fill")
-    let store = try Store(folder: DataFolder(path: dataFolder, exclusive: true))
+    try Self.fill(dataFolder, count: count, seed: seed, pool: Self.pool(data), report)
+    try report.write(to: json)
+  }
+
+  static func fill(
+    _ folder: String, count: Int, seed: UInt64, pool: [Drawing], _ report: BenchReport
+  ) throws {
+    let store = try Store(folder: DataFolder(path: folder, exclusive: true))
     defer { store.close() }
     let clock = ContinuousClock()
-    let pool = try Self.pool(data)
-    report.number("drawings whose strokes are used again", pool.count)
     let start = clock.now
     let load = try BulkLoad(store, expected: count)
     let people = try load.people(
@@ -34,8 +39,7 @@ struct FillCommand: ParsableCommand {
       let size = min(left, 20_000)
       let outcomes = try load.add(made.next(size))
       guard outcomes.allSatisfy({ $0 == .stored }) else {
-        throw BenchError(
-          "Some drawings were refused: was this folder filled with this seed before?")
+        throw BenchError("Some were refused: was this folder filled with this seed before?")
       }
       left -= size
     }
@@ -44,16 +48,15 @@ struct FillCommand: ParsableCommand {
     let end = clock.now
     report.number("drawings", count)
     report.number("people", people.count)
+    report.number("bytes of strokes a drawing", made.meanStrokeBytes, "bytes")
     report.number("loading", seconds(loaded - start), "s")
     report.number("making the indexes", seconds(end - loaded), "s")
     report.number("rate", Double(count) / seconds(end - start), "drawings a second")
-    let storage = try store.storage()
-    report.number(
-      "bytes a drawing on disk", Double(storage.mainBytes) / Double(max(count, 1)), "bytes")
-    try report.write(to: json)
+    let bytes = Double(try store.storage().mainBytes)
+    report.number("bytes a drawing on disk", bytes / Double(max(count, 1)), "bytes")
   }
 
-  private static func pool(_ data: String?) throws -> [Drawing] {
+  static func pool(_ data: String?) throws -> [Drawing] {
     if let data {
       var drawings: [Drawing] = []
       for name in try FileManager.default.contentsOfDirectory(atPath: data).sorted()

@@ -41,6 +41,10 @@ struct MadeUpStore {
     step = year / Double(count)
   }
 
+  var meanStrokeBytes: Double {
+    Double(pool.reduce(0) { $0 + $1.strokes.count }) / Double(max(pool.count, 1))
+  }
+
   mutating func next(_ count: Int) -> [BulkDrawing] { (0..<count).map { _ in next() } }
 
   private mutating func next() -> BulkDrawing {
