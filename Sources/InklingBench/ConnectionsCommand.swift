@@ -11,6 +11,7 @@ struct ConnectionsCommand: ParsableCommand {
 
   @Option(help: "Connections.") var count = 10_000
   @Option(help: "Give up a step after so many seconds.") var patience = 120.0
+  @Option(help: "Seconds for which people look at what they drew.") var pause = 5.0
   @OptionGroup var drawings: DrawingOptions
   @OptionGroup var options: ServerOptions
 
@@ -24,7 +25,8 @@ struct ConnectionsCommand: ParsableCommand {
     Thread.sleep(forTimeInterval: 1)
     var replay = ReplayRun.Options()
     (replay.clients, replay.ramp, replay.holds) = (count, 0, true)
-    (replay.seconds, replay.timeout) = (patience, patience * 3)
+    replay.pause = pause
+    (replay.seconds, replay.timeout) = (patience * 3, patience * 3)
     let run = ReplayRun(
       recorded, options: replay, loop: try ClientLoop(host: "127.0.0.1", port: server.port))
     let steps = Steps(server: server, count: count, patience: patience, report: report)

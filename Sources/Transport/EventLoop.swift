@@ -75,7 +75,7 @@ public final class EventLoop: @unchecked Sendable {
     protocols[0].name = UnsafePointer(protocolName)
     protocols[0].callback = transportCallback
     protocols[0].per_session_data_size = MemoryLayout<inkling_session>.size
-    protocols[0].rx_buffer_size = 2_048
+    protocols[0].rx_buffer_size = 1_024
 
     libev = ev_loop_new(0)
     var info = lws_context_creation_info()

@@ -121,6 +121,16 @@ import Testing
     #expect(
       submitted.sharesByShape
         == TestModels.shares(model, ink(Array(points[..<20])), isFinished: true))
+
+    // The best of them is kept with the drawing.
+    let best = try #require(submitted["guesses"]?.array?.first)
+    let store = try Store(folder: DataFolder(path: server.path, exclusive: false), upgrades: false, role: .worker)
+    let id = try #require(submitted["drawing"]?.string.flatMap { DrawingID(text: $0.utf8) })
+    let kept = try #require(try store.galleryDrawing(id))
+    let shape = try #require(best["shape"]?.string)
+    #expect(kept.guess == (shape == "none" ? nil : shape))
+    let confidence = try #require(kept.guessConfidence)
+    #expect(abs(Double(confidence) - (best["confidence"]?.number ?? 0)) < 0.001)
   }
 
   @Test func `a stream of points is answered with the newest operation's guess`() throws {

@@ -129,12 +129,20 @@ private struct Simulation {
   }
 }
 
+/// Somebody with something to tell.
+private final class Teller: Answering {
+  let number: Int
+  var isInQueue = false
+  init(_ number: Int) { self.number = number }
+}
+
 @Suite struct AnswerQueueTests {
+  private let tellers = (0..<8).map { Teller($0) }
 
   @Test func `each comes at its tick, also when ticks were missed`() {
-    var queue = AnswerQueue<Int>(ticks: 8)
-    for (session, ticks) in [(1, 1), (2, 0), (3, 3), (4, 7), (5, 100)] {
-      queue.put(session, in: ticks)
+    var queue = AnswerQueue<Teller>(ticks: 8)
+    for (teller, ticks) in [(1, 1), (2, 0), (3, 3), (4, 7), (5, 100)] {
+      queue.put(tellers[teller], in: ticks)
     }
     queue.advance(1, at: 5)
     var taken = queue.takeAll()
@@ -142,46 +150,61 @@ private struct Simulation {
     queue.advance(1, at: 10)
     taken = queue.takeAll()
     #expect(taken == [])
-    queue.put(6, in: 2)
+    queue.put(tellers[6], in: 2)
     queue.advance(5, at: 35)
     taken = queue.takeAll()
     #expect(taken == [3, 6, 4, 5])
-    queue.put(7, in: 1)
+    queue.put(tellers[7], in: 1)
     queue.advance(1_000, at: 5_000)
     taken = queue.takeAll()
     #expect(taken == [7])
   }
 
   @Test func `what is put in while telling comes at a later tick`() {
-    var queue = AnswerQueue<Int>(ticks: 4)
-    queue.put(1, in: 1)
+    var queue = AnswerQueue<Teller>(ticks: 4)
+    queue.put(tellers[1], in: 1)
     queue.advance(1, at: 5)
-    while let session = queue.next() { queue.put(session, in: 0) }
+    while let teller = queue.next() { queue.put(teller, in: 0) }
     queue.advance(1, at: 10)
     let taken = queue.takeAll()
     #expect(taken == [1])
   }
 
   @Test func `who could not tell yet keeps its place, and is known to wait`() {
-    var queue = AnswerQueue<Int>(ticks: 4)
+    var queue = AnswerQueue<Teller>(ticks: 4)
     #expect(queue.oldest == nil)
-    for session in 1...3 { queue.put(session, in: 1) }
+    for teller in 1...3 { queue.put(tellers[teller], in: 1) }
     queue.advance(1, at: 5)
     let first = queue.next()
-    #expect(first == 1)
-    queue.put(4, in: 1)
+    #expect(first === tellers[1])
+    queue.put(tellers[4], in: 1)
     queue.advance(1, at: 10)
-    queue.putReady(5, at: 12)
+    queue.putReady(tellers[5], at: 12)
     #expect(queue.oldest == 5)
     let taken = queue.takeAll()
     #expect(taken == [2, 3, 4, 5])
   }
+
+  @Test func `who has much to tell has one turn like everybody`() {
+    var queue = AnswerQueue<Teller>(ticks: 4)
+    for now in 1...5 {
+      queue.put(tellers[1], in: 1)
+      queue.advance(1, at: UInt64(now))
+      queue.putReady(tellers[1], at: UInt64(now))
+    }
+    queue.putReady(tellers[2], at: 6)
+    var taken = queue.takeAll()
+    #expect(taken == [1, 2])
+    queue.putReady(tellers[1], at: 7)
+    taken = queue.takeAll()
+    #expect(taken == [1])
+  }
 }
 
-extension AnswerQueue {
-  fileprivate mutating func takeAll() -> [Session] {
-    var taken: [Session] = []
-    while let next = next() { taken.append(next) }
+extension AnswerQueue where Session == Teller {
+  fileprivate mutating func takeAll() -> [Int] {
+    var taken: [Int] = []
+    while let next = next() { taken.append(next.number) }
     return taken
   }
 }

@@ -28,6 +28,10 @@ final class ReplayClient: SocketHandler, AlarmHandler {
   var hasBegun = false
   var mayDraw = false
   private var connectsAt: UInt64?
+  /// Attempts to connect since the last welcome.
+  private var attempts = 0
+  /// Microseconds between two attempts: the longest of the first and of all, as the page has it.
+  private static let waits = (first: 250_000.0, longest: 5_000_000.0)
 
   init(run: ReplayRun) {
     self.run = run
@@ -144,6 +148,10 @@ final class ReplayClient: SocketHandler, AlarmHandler {
     guard !isDone else { return }
     mayDraw = false
     run.clientIsCutOff(self)
-    wait(microseconds: .random(in: 20_000...150_000))
+    let longest = min(Self.waits.longest, Self.waits.first * Double(1 << min(attempts, 10)))
+    attempts += 1
+    wait(microseconds: UInt64(longest * .random(in: 0.5...1)))
   }
+
+  func welcomed() { attempts = 0 }
 }

@@ -105,7 +105,8 @@ struct Collection: Sendable {
       guesses: inference.guesses(of: drawing.ink))
     let new = NewDrawing(
       drawing: drawing, userID: user, shapeID: shape.id, quality: judgement.score.quality,
-      completeness: judgement.score.completeness, strokes: StrokeCodec.encode(drawing.ink))
+      completeness: judgement.score.completeness, strokes: StrokeCodec.encode(drawing.ink),
+      guess: shapes.stored(judgement.guesses))
     let id = drawing.id
     let answer = { @Sendable (result: StoredResult) in
       Self.answer(id: id, shape: shape.key, judgement, stats: result.stats)

@@ -1,4 +1,5 @@
 import Ink
+import Recognition
 import Storage
 import Synchronization
 
@@ -26,6 +27,11 @@ final class ShapeCatalogue: Sendable {
   var all: [Shape] { shapes.withLock { $0 } }
 
   func find(_ key: String) -> Shape? { shapes.withLock { $0.first { $0.key == key } } }
+
+  /// A model's best guess as it is kept with a drawing. A class that is no shape here is none.
+  func stored(_ guesses: Guesses?) -> StoredGuess? {
+    guesses.map { StoredGuess(shapeID: find($0.label)?.id, confidence: $0.confidence) }
+  }
 
   private static func load(_ store: Store) throws(StoreError) -> [Shape] {
     var shapes: [Shape] = []

@@ -12,6 +12,10 @@ final class LoopInference {
   /// Of looks beside a score: few at once, so that the scores of frames that come together hardly
   /// wait for them.
   private var glances = TimeBudget(share: 0.125, milliseconds: 1)
+  /// The same while scores have to wait for their turn.
+  private var rareGlances = TimeBudget(share: 0.03, milliseconds: 1)
+  /// Scores wait for their turn.
+  var isBusy = false
   /// Of looks that are asked for.
   private var answers = TimeBudget(share: 0.6, milliseconds: 20)
 
@@ -47,7 +51,7 @@ final class LoopInference {
     guard let served, !ink.isEmpty else { return nil }
     func look() -> Guesses { sight.look(at: ink, isFinished: isFinished, served, &classifier!) }
     return switch purpose {
-    case .feedback: glances.spend(look)
+    case .feedback: isBusy ? rareGlances.spend(look) : glances.spend(look)
     case .question: answers.spend(look)
     case .submission: look()
     }

@@ -121,14 +121,27 @@ final class Application: LoopApplication {
           key: InferenceAccess.isOpen(to: request) ? nil : InferenceAccess.key(of: request),
           peer: request.peer))
     }
-    let token = request.queryValue("token") ?? request.cookie(Site.cookieName)
     return .accept(
       InkSession(
-        ink: ink, token: token?.isEmpty == false ? token : nil,
+        ink: ink, token: Self.token(of: request),
         userAgent: String((request.header("user-agent") ?? "").prefix(512))))
   }
 
   private static let classifyPath = "/ws/classify"
+
+  private static func token(of request: Request) -> String? {
+    let token = request.queryValue("token") ?? request.cookie(Site.cookieName)
+    return token?.isEmpty == false ? token : nil
+  }
+
+  /// Whether somebody who was here of late comes back, after a network was gone for a moment: that
+  /// is not more than there was before, and most have a drawing to go on with.
+  private func isReturning(_ request: Request) -> Bool {
+    guard request.path != Self.classifyPath, let token = Self.token(of: request) else {
+      return false
+    }
+    return site.sessions.cached(token: token) != nil
+  }
 
   /// Why a handshake is refused; nil when it is not.
   private func obstacle(to request: Request) -> Problem? {
@@ -146,7 +159,7 @@ final class Application: LoopApplication {
       problem.retryAfterSeconds = 2
       return problem
     }
-    if ink.pace.isOverloaded {
+    if ink.pace.isOverloaded && !isReturning(request) {
       // Not all again in the same moment.
       var problem = Problem.overloaded
       problem.retryAfterSeconds = .random(in: 2...10)

@@ -12,7 +12,7 @@ final class Site: Sendable {
   let files: StaticFiles
   let pool: WorkPool
   let admission: Admission
-  private let sessions: Sessions
+  let sessions: Sessions
   private let administrators: AdministratorSessions
   private let isSecure: Bool
   private let log: Logger

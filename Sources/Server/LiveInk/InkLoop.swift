@@ -242,7 +242,8 @@ final class InkLoop: @unchecked Sendable {
     let drawing = held.drawing
     let judgement = drawing.judgement(look(at: drawing))
     let carrier = Delivery([Mark(held: held, seq: drawing.seq, isBase: false)])
-    shared.store.writer.finish(drawing.stored(), isAccepted: true) { [self] result in
+    let new = drawing.stored(shared.shapes.stored(judgement.guesses))
+    shared.store.writer.finish(new, isAccepted: true) { [self] result in
       loop.post {
         self.finishesUnderWay -= 1
         let held = carrier.marks[0].held
@@ -263,13 +264,14 @@ final class InkLoop: @unchecked Sendable {
 
   /// - Parameter milliseconds: after which the rest waits for the next tick.
   private func tellNews(for milliseconds: Double) {
-    guard news.oldest != nil else { return }
+    guard news.oldest != nil else { return inference.isBusy = false }
     let end = monotonicMicroseconds() + UInt64(milliseconds * 1_000)
     repeat {
       // Looked at seldom: an answer takes some 20 us.
       for _ in 0..<4 { news.next()?.tell() }
     } while news.oldest != nil && monotonicMicroseconds() < end
     if let oldest = news.oldest { answerLag = max(answerLag, lastTick - oldest) }
+    inference.isBusy = news.oldest != nil
   }
 
   /// Each session tells its client with its next answer: all at once would be a peak of its own.

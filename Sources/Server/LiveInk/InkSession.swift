@@ -5,7 +5,7 @@ import Storage
 import Transport
 
 /// One connection to `/ws/drawing`: reads its messages, applies them, tells its client the state.
-final class InkSession: WebSocketHandler {
+final class InkSession: WebSocketHandler, Answering {
   unowned let ink: InkLoop
   private let token: String?
   let userAgent: String
@@ -22,6 +22,7 @@ final class InkSession: WebSocketHandler {
   private(set) var isBusy = true
 
   private var isListed = false
+  var isInQueue = false
   private var hasFeedback = false
   /// The newest feedback went out without guesses, for the loop was busy.
   private var owesGuesses = false

@@ -126,11 +126,12 @@ final class LiveDrawing: @unchecked Sendable {
   }
 
   /// The drawing as it stands, for the store.
-  func stored() -> NewDrawing {
+  /// - Parameter guess: a model's, of the finished drawing.
+  func stored(_ guess: StoredGuess? = nil) -> NewDrawing {
     let score = score()
     return NewDrawing(
       drawing: drawing, userID: userID, shapeID: shape.id, quality: score.quality,
-      completeness: score.completeness, strokes: StrokeCodec.encode(ink))
+      completeness: score.completeness, strokes: StrokeCodec.encode(ink), guess: guess)
   }
 
   var openState: OpenState { OpenState(seq: seq, style: style, begun: begun) }
