@@ -11,6 +11,7 @@ public final class Store: Sendable {
   let main: DatabasePool
   let sampleMarks = SampleMarks()
   private let role: Role
+  private let checkpointer: Checkpointer?
 
   /// Who works with the store, and so how its changes are made.
   public enum Role: Sendable {
@@ -23,9 +24,12 @@ public final class Store: Sendable {
 
   /// Opens the data folder, makes or upgrades its files, and starts the writer's thread.
   ///
-  /// - Parameter upgrades: false for commands that only read: the schema is left to the server.
+  /// - Parameters:
+  ///   - upgrades: false for commands that only read: the schema is left to the server.
+  ///   - checkpointsApart: false to make commits wait for checkpoints, as SQLite does by itself.
   public init(
-    folder: DataFolder, upgrades: Bool = true, role: Role = .server
+    folder: DataFolder, upgrades: Bool = true, role: Role = .server,
+    checkpointsApart: Bool = true
   ) throws(StoreError) {
     self.folder = folder
     self.role = role
@@ -44,7 +48,12 @@ public final class Store: Sendable {
     try Self.migrate(ink, Migrations.ink, folder: folder, upgrades: upgrades)
     self.main = main
     do {
-      writer = try StoreWriter(main: main, ink: ink, prunes: role == .server)
+      // One for each folder: who only reads, or works beside a server, leaves it to that one.
+      checkpointer =
+        upgrades && role == .server && checkpointsApart
+        ? try Checkpointer(main: folder.mainFile, ink: folder.inkFile) : nil
+      writer = try StoreWriter(
+        main: main, ink: ink, checkpointer: checkpointer, prunes: role == .server)
     } catch {
       throw Self.explain(error, folder: folder)
     }
@@ -54,13 +63,17 @@ public final class Store: Sendable {
   /// Makes all that was accepted durable and ends the writer's thread.
   public func close() {
     writer.stop()
+    checkpointer?.stop()
     folder.unlock()
   }
 
   /// Of the connection that writes, as a server has it.
-  static let writerSettings = """
-    PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1000
+  var writerSettings: String {
     """
+    PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
+    PRAGMA wal_autocheckpoint = \(checkpointer == nil ? 1_000 : 0)
+    """
+  }
   /// Counts of drawings a minute are kept for so long.
   static let minutesKept: Int64 = 2 * 24 * 60
 

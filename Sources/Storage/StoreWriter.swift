@@ -34,6 +34,7 @@ public final class StoreWriter: @unchecked Sendable {
   private let main: DatabasePool
   private let ink: DatabaseQueue
   private let prunes: Bool
+  private let checkpointer: Checkpointer?
   private let condition = NSCondition()
   private var pending = Pending()
   private var stopping = false
@@ -59,11 +60,23 @@ public final class StoreWriter: @unchecked Sendable {
   /// So long everybody waits, in seconds, while another process keeps the main file locked.
   private static let patience = 10.0
 
-  /// - Parameter prunes: whether it throws away what nobody needs any more; one process does.
-  init(main: DatabasePool, ink: DatabaseQueue, prunes: Bool) throws {
+  /// - Parameters:
+  ///   - checkpointer: makes the checkpoints; nil where commits make them.
+  ///   - prunes: whether it throws away what nobody needs any more; one process does.
+  init(
+    main: DatabasePool, ink: DatabaseQueue, checkpointer: Checkpointer?, prunes: Bool
+  ) throws {
     self.main = main
     self.ink = ink
+    self.checkpointer = checkpointer
     self.prunes = prunes
+    if checkpointer != nil {
+      for database in [main, ink] as [any DatabaseWriter] {
+        try database.writeWithoutTransaction {
+          try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+        }
+      }
+    }
     if prunes {
       // A worker holds the lock for less than a millisecond. Whoever holds it for longer shall not
       // hold up live ink, which goes to the other file.
@@ -153,6 +166,7 @@ public final class StoreWriter: @unchecked Sendable {
       }
       kept.batches = commitInk(batches)
       kept.changes = commitChanges(kept.changes + work.changes)
+      finishCheckpoints()
       prune()
       let interval = kept.isEmpty || lockedSince != nil ? Self.interval : Self.retryInterval
       let rest = interval - Date().timeIntervalSince(started)
@@ -251,6 +265,17 @@ public final class StoreWriter: @unchecked Sendable {
     }
   }
 
+  /// Copies what little a checkpoint has left, so that the logs begin anew.
+  private func finishCheckpoints() {
+    guard let checkpointer else { return }
+    if checkpointer.takesMain() {
+      _ = try? main.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    }
+    if checkpointer.takesInk() {
+      _ = try? ink.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    }
+  }
+
   /// Drops, in limited pieces, the log's front that nobody needs, answers that were kept for a day,
   /// and all but the newest events. A failure here is harmless: the rows go next time.
   private func prune() {
@@ -273,6 +298,7 @@ public final class StoreWriter: @unchecked Sendable {
     }
     guard Date().timeIntervalSince(lastPrune) > 1 else { return }
     lastPrune = Date()
+    Self.giveBack(200, of: main)
     let row = watermark.load(ordering: .relaxed)
     guard row > 0 else { return }
     try? ink.writeWithoutTransaction { database in
@@ -280,9 +306,15 @@ public final class StoreWriter: @unchecked Sendable {
       else { return }
       try database.execute(
         sql: "DELETE FROM ink WHERE id < ?", arguments: [min(row, first + 400)])
-      // What a busy hour has left free goes back to the system bit by bit.
+    }
+    Self.giveBack(500, of: ink)
+  }
+
+  /// What a busy hour or a cleaning has left free goes back to the system bit by bit.
+  private static func giveBack(_ pages: Int, of writer: some DatabaseWriter) {
+    try? writer.writeWithoutTransaction { database in
       let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
-      if free > 10_000 { try database.execute(sql: "PRAGMA incremental_vacuum(500)") }
+      if free > 10_000 { try database.execute(sql: "PRAGMA incremental_vacuum(\(pages))") }
     }
   }
 

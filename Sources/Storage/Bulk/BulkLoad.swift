@@ -53,7 +53,7 @@ public final class BulkLoad {
   public func finish() throws(StoreError) {
     try store.makeDroppedIndexes()
     try store.settle("PRAGMA wal_checkpoint(PASSIVE)")
-    try store.settle(Store.writerSettings)
+    try store.settle(store.writerSettings)
   }
 
   private func dropIfLarge(_ count: Int) throws(StoreError) {

@@ -53,6 +53,8 @@ struct GallerySearch {
 
   /// A total that no counter knows is counted up to here.
   static let counted = 400
+  /// Microseconds that counting may be expected to take.
+  private static let worthwhile = 1_500.0
 
   init(
     _ database: Database, _ filter: DrawingFilter, _ sort: DrawingSort, after: DrawingCursor?,
@@ -63,8 +65,13 @@ struct GallerySearch {
     let counts = try GalleryCounts(filter, in: database)
     let known = after == nil ? counts.total(filter) : total.count
     if known == 0 { return }
-    // The first page looks further than it shows, for the total.
-    let wanted = known == nil ? max(limit + 1, Self.counted) : limit + 1
+    var wanted = limit + 1
+    if known == nil && wanted < Self.counted {
+      // The first page looks further than it shows, for the total, where that is soon done.
+      let further = GalleryPlan.all(
+        for: filter, sort: sort, limit: Self.counted, counts: counts)
+      if further[0].cost < Self.worthwhile { wanted = Self.counted }
+    }
     let walk = try Self.walk(database, filter, sort, after: after?.key, wanted, counts)
     let found = walk.found
     keys = Array(found.keys.prefix(limit))
