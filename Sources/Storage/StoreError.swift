@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// Why the store refused. Each sentence is for the person who can act.
@@ -15,6 +16,8 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
   case notYours
   case noJob(Int64)
   case noModel(String)
+  case noBackup(path: String, reason: String)
+  case notEmpty(path: String)
 
   public var description: String {
     switch self {
@@ -37,6 +40,10 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
     case .notYours: "This drawing belongs to somebody else."
     case .noJob(let id): "There is no job \(id)."
     case .noModel(let name): "There is no model \(name)."
+    case .noBackup(let path, let reason):
+      "\(path) is no backup that could be restored: \(reason). Nothing was changed."
+    case .notEmpty(let path):
+      "There is something in \(path) already; name another folder, or say --overwrite when restoring over it."
     }
   }
 
@@ -52,6 +59,14 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
         self = .damaged(file: file, reason: error.message ?? "not a database")
       case .SQLITE_CONSTRAINT: self = .conflict("This goes against what is stored already.")
       default: self = .unavailable(reason: error.message ?? "SQLite \(error.resultCode)")
+      }
+    } else if let code = (error as? CocoaError)?.code {
+      switch code {
+      case .fileWriteOutOfSpace: self = .full
+      case .fileReadNoSuchFile, .fileNoSuchFile:
+        self = .damaged(file: file, reason: "a file is missing")
+      case .fileWriteNoPermission, .fileReadNoPermission: self = .readOnlyFolder(path: file)
+      default: self = .unavailable(reason: error.localizedDescription)
       }
     } else {
       self = .unavailable(reason: "\(error)")

@@ -13,7 +13,8 @@ struct Inkling: ParsableCommand {
     subcommands: [
       ServeCommand.self, AdminCommand.self, SynthesizeCommand.self, ImportCommand.self,
       ExportCommand.self, ReplayCommand.self, ClassifyCommand.self, WorkerCommand.self,
-      TrainCommand.self, VerifyCommand.self, DoctorCommand.self,
+      TrainCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+      DoctorCommand.self,
     ])
 }
 
@@ -39,9 +40,9 @@ struct Failure: Error {
     case let error as StoreError:
       let code =
         switch error {
-        case .noFolder, .readOnlyFolder, .full: Self.cannotWrite
+        case .noFolder, .readOnlyFolder, .full, .notEmpty: Self.cannotWrite
         case .noJob, .noModel: Self.missing
-        case .damaged, .newerVersion, .olderVersion: Self.damaged
+        case .damaged, .newerVersion, .olderVersion, .noBackup: Self.damaged
         default: Self.unavailable
         }
       self.init(code, error.description)
