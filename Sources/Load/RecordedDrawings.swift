@@ -4,7 +4,7 @@ public import Ink
 /// Reads files of recorded drawings, one JSON object a line, in any of the known formats.
 public enum RecordedDrawings {
   /// A line that could not be taken.
-  public struct Refused {
+  public struct Refused: Error, Sendable {
     public let line: Int
     public let reason: String
   }
@@ -26,39 +26,51 @@ public enum RecordedDrawings {
   public static func readLines(
     _ path: String, refused: (Refused) -> Void, take: (JSON, _ line: Int) throws -> Void
   ) throws {
-    let isStandardInput = path == "-"
-    guard isStandardInput || FileManager.default.isReadableFile(atPath: path),
-      let file = isStandardInput ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
-    else { throw LoadError.unreadable(file: path) }
-    var rest = Data()
-    var number = 0
-    func takeLine(_ line: Data) throws {
-      number += 1
-      guard line.contains(where: { $0 > 32 }) else { return }
-      do {
-        try take(try JSON(parsing: [UInt8](line)), number)
-      } catch let error as JSONError {
-        refused(Refused(line: number, reason: error.description))
-      } catch let error as InvalidDrawing {
-        refused(Refused(line: number, reason: error.description))
+    try LineReader.read(path) { lines in
+      for line in lines where line.isFilled {
+        do {
+          try take(try line.json(), line.number)
+        } catch let error as JSONError {
+          refused(Refused(line: line.number, reason: error.description))
+        } catch let error as InvalidDrawing {
+          refused(Refused(line: line.number, reason: error.description))
+        }
       }
     }
-    while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-      rest.append(piece)
-      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-        try takeLine(rest[rest.startIndex..<end])
-        rest = rest[(end + 1)...]
-      }
-      guard rest.count <= 8 << 20 else {
-        throw LoadError.longLine(file: path, line: number + 1)
-      }
+  }
+
+  /// Reads on all cores: drawings come by the thousand, in the order of the file, each as `work`
+  /// has made it or as it was refused.
+  ///
+  /// - Parameter work: called on several threads.
+  /// - Throws: `LoadError` when the file cannot be read, and what `take` throws.
+  public static func readTogether<Made: Sendable>(
+    _ path: String, work: @Sendable (RecordedDrawing) -> Made,
+    take: ([Result<(line: Int, made: Made), Refused>]) throws -> Void
+  ) throws {
+    try LineReader.read(path) { lines in
+      try take(
+        onAllCores(lines.filter(\.isFilled)) { line in
+          do {
+            let json = try line.json()
+            let recorded = RecordedDrawing(
+              drawing: try Drawing(recorded: json, newID: DrawingID.fresh),
+              person: RecordedDrawing.person(json), line: line.number)
+            return .success((line.number, work(recorded)))
+          } catch let error as JSONError {
+            return .failure(Refused(line: line.number, reason: error.description))
+          } catch let error as InvalidDrawing {
+            return .failure(Refused(line: line.number, reason: error.description))
+          } catch {
+            return .failure(Refused(line: line.number, reason: "\(error)"))
+          }
+        })
     }
-    if !rest.isEmpty { try takeLine(rest) }
   }
 }
 
 /// A drawing of a file, and what the file says of it beside.
-public struct RecordedDrawing {
+public struct RecordedDrawing: Sendable {
   public var drawing: Drawing
   /// Who drew it, told apart within its source; nil where the file does not say.
   public let person: String?

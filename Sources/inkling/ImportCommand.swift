@@ -24,21 +24,12 @@ struct ImportCommand: ParsableCommand {
   var shape: String?
 
   func run() throws {
-    let target: any ImportTarget =
-      if let server { try ServerTarget(server) } else { try FolderTarget(data.path) }
-    defer { target.close() }
     let report = ImportReport()
-    for file in files {
-      try RecordedDrawings.read(file) { refused in
-        report.refuse(file, refused.line, refused.reason)
-      } take: { recorded in
-        var recorded = recorded
-        if let shape { recorded.drawing.shape = shape }
-        let line = recorded.line
-        target.store(recorded) { report.count($0, file, line) }
-      }
+    if let server {
+      try importTo(server, report)
+    } else {
+      try importToFolder(report)
     }
-    target.finish()
     report.print()
     if report.isFailure {
       throw Failure(
@@ -47,10 +38,96 @@ struct ImportCommand: ParsableCommand {
   }
 }
 
+extension ImportCommand {
+  /// To a running server, one after the other, each safe to send again.
+  private func importTo(_ server: String, _ report: ImportReport) throws {
+    let target = try ServerTarget(server)
+    for file in files {
+      try RecordedDrawings.read(file) { refused in
+        report.refuse(file, refused.line, refused.reason)
+      } take: { recorded in
+        var recorded = recorded
+        if let shape { recorded.drawing.shape = shape }
+        report.count(target.store(recorded), file, recorded.line)
+      }
+    }
+  }
+
+  /// Straight into a data folder that no server uses: read and scored on all cores, and stored
+  /// while the next ones are read.
+  private func importToFolder(_ report: ImportReport) throws {
+    let importer = try DrawingImporter(dataFolder: data.path)
+    defer { importer.close() }
+    let storing = StoringQueue()
+    let shape = shape
+    for file in files {
+      try RecordedDrawings.readTogether(file) { recorded in
+        Result { () throws(StoreError) in
+          var drawing = recorded.drawing
+          if let shape { drawing.shape = shape }
+          return try importer.prepare(drawing, by: recorded.person)
+        }
+      } take: { results in
+        var ready: [(line: Int, drawing: DrawingImporter.Prepared)] = []
+        for result in results {
+          switch result {
+          case .success((let line, .success(let drawing))): ready.append((line, drawing))
+          case .success((let line, .failure(let error))):
+            report.refuse(file, line, error.description)
+          case .failure(let refused): report.refuse(file, refused.line, refused.reason)
+          }
+        }
+        let batch = ready
+        try storing.run {
+          let outcomes = try importer.store(batch.map(\.drawing))
+          for (outcome, item) in zip(outcomes, batch) {
+            report.count(ImportOutcome(outcome), file, item.line)
+          }
+        }
+      }
+    }
+    try storing.wait()
+    try importer.finish()
+  }
+}
+
+/// Runs one piece of work at a time beside its caller, who waits when it is two ahead.
+private final class StoringQueue: @unchecked Sendable {
+  // Safe to share: `failure` is under the lock.
+  private let queue = DispatchQueue(label: "storing")
+  private let room = DispatchSemaphore(value: 2)
+  private let lock = NSLock()
+  private var failure: (any Error)?
+
+  /// - Throws: what an earlier piece has thrown.
+  func run(_ work: @escaping @Sendable () throws -> Void) throws {
+    if let failure = lock.withLock({ failure }) { throw failure }
+    room.wait()
+    queue.async { [self] in
+      do { try work() } catch { lock.withLock { failure = failure ?? error } }
+      room.signal()
+    }
+  }
+
+  func wait() throws {
+    queue.sync {}
+    if let failure = lock.withLock({ failure }) { throw failure }
+  }
+}
+
 /// What became of one drawing.
 enum ImportOutcome: Sendable {
   case stored, known
   case refused(String)
+
+  init(_ outcome: BulkOutcome) {
+    self =
+      switch outcome {
+      case .stored: .stored
+      case .known: .known
+      case .refused(let error): .refused(error.description)
+      }
+  }
 }
 
 /// Counts on several threads.
@@ -60,6 +137,7 @@ final class ImportReport: @unchecked Sendable {
   private var stored = 0
   private var known = 0
   private var refused = 0
+  private let start = ContinuousClock.now
 
   func count(_ outcome: ImportOutcome, _ file: String, _ line: Int) {
     switch outcome {
@@ -78,40 +156,20 @@ final class ImportReport: @unchecked Sendable {
     if count == 21 { complain("further refusals are only counted.") }
   }
 
-  func print() { say("\(stored) stored, \(known) known already, \(refused) refused") }
+  func print() {
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let rate = Int(Double(stored + known + refused) / max(seconds, 0.001))
+    say(
+      "\(stored) stored, \(known) known already, \(refused) refused in \(Int(seconds.rounded())) s, \(rate) a second"
+    )
+  }
 
   /// Nothing went in, and something was wrong.
   var isFailure: Bool { stored + known == 0 && refused > 0 }
 }
 
-protocol ImportTarget {
-  func store(_ recorded: RecordedDrawing, then: @escaping @Sendable (ImportOutcome) -> Void)
-  /// Waits for all that is under way.
-  func finish()
-  func close()
-}
-
-/// Straight into a data folder that no server uses.
-private final class FolderTarget: ImportTarget {
-  private let importer: DrawingImporter
-
-  init(_ path: String) throws { importer = try DrawingImporter(dataFolder: path) }
-
-  func store(_ recorded: RecordedDrawing, then: @escaping @Sendable (ImportOutcome) -> Void) {
-    importer.store(recorded.drawing, by: recorded.person) { result in
-      switch result {
-      case .success(let wasThere): then(wasThere ? .known : .stored)
-      case .failure(let error): then(.refused(error.description))
-      }
-    }
-  }
-
-  func finish() { importer.waitUntilStored() }
-  func close() { importer.close() }
-}
-
 /// To a running server, one after the other, each safe to send again.
-private final class ServerTarget: ImportTarget {
+private final class ServerTarget {
   private let client: HTTPClient
   /// The sessions of the people who were met already.
   private var tokens: [String?: String] = [:]
@@ -121,24 +179,21 @@ private final class ServerTarget: ImportTarget {
     tokens[nil] = try client.openSession()
   }
 
-  func store(_ recorded: RecordedDrawing, then: @escaping @Sendable (ImportOutcome) -> Void) {
+  func store(_ recorded: RecordedDrawing) -> ImportOutcome {
     do {
       let token = try tokens[recorded.person] ?? client.openSession()
       tokens[recorded.person] = token
       let (status, body) = try client.send(
         "POST", "/api/drawings", body: recorded.drawing.json(), token: token)
       switch status {
-      case 201: then(.stored)
-      case 200: then(.known)
+      case 201: return .stored
+      case 200: return .known
       default:
         let detail = (try? JSON(parsing: body))?["detail"]?.string
-        then(.refused(detail ?? "the server answered \(status)"))
+        return .refused(detail ?? "the server answered \(status)")
       }
     } catch {
-      then(.refused("the server does not answer"))
+      return .refused("the server does not answer")
     }
   }
-
-  func finish() {}
-  func close() {}
 }

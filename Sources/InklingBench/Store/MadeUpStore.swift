@@ -1,5 +1,6 @@
 import Foundation
 import Ink
+import Load
 import Storage
 
 /// Makes up a store's drawings: who drew, when, with what, how well, and what a model thought of it.
@@ -80,21 +81,4 @@ struct MadeUpStore {
 
   /// 0 to below 1.
   private mutating func share() -> Double { Double(random.next() >> 11) / Double(1 << 53) }
-}
-
-/// `work` on each, in the same order, as many at once as there are cores.
-func onAllCores<T: Sendable, R: Sendable>(
-  _ items: [T], _ work: @Sendable (T) -> R
-) -> [R] {
-  let pieces = 64
-  nonisolated(unsafe) var results = [[R]](repeating: [], count: pieces)
-  results.withUnsafeMutableBufferPointer { buffer in
-    // Each iteration writes its own place alone.
-    nonisolated(unsafe) let places = buffer
-    DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-      let range = items.count * piece / pieces..<items.count * (piece + 1) / pieces
-      places[piece] = items[range].map(work)
-    }
-  }
-  return results.flatMap { $0 }
 }

@@ -6,70 +6,83 @@ import Synchronization
 
 /// Puts recorded drawings into a data folder: scored as live ones are, stored once, and told apart
 /// by who drew them, so that a training can be measured by people whom it never saw.
+///
+/// Scoring and coding run on as many cores as ask for it; one hand-over after the other is stored.
 public final class DrawingImporter: Sendable {
+  /// A drawing that is ready to be stored.
+  public struct Prepared: Sendable {
+    fileprivate let drawing: Drawing
+    fileprivate let person: String?
+    fileprivate let shapeID: Int64
+    fileprivate let quality, completeness: Float
+    fileprivate let strokes: [UInt8]
+  }
+
   private let store: Store
   private let shapes: ShapeCatalogue
-  /// Ids of the people who were met already.
-  private let people = Mutex<[String?: Int64]>([:])
-  private let pending = PendingFinishes()
-  /// So many may wait for the writer before the reader waits for it.
-  private let room = DispatchSemaphore(value: 2_000)
+  private let load: Mutex<(bulk: BulkLoad, people: [String?: Int64])>
 
   /// - Throws: `StoreError`; a folder that a server works on is refused.
   public init(dataFolder: String) throws {
     store = try Store(folder: DataFolder(path: dataFolder, exclusive: true))
     shapes = try ShapeCatalogue(store: store)
+    load = Mutex((try BulkLoad(store), [:]))
   }
 
-  /// - Parameters:
-  ///   - person: who drew it, as the file names them; nil where it does not say.
-  ///   - then: called on another thread with whether it was there already.
-  public func store(
-    _ drawing: Drawing, by person: String?,
-    then: @escaping @Sendable (Result<Bool, StoreError>) -> Void
-  ) {
-    guard let shape = shapes.find(drawing.shape) else {
-      return then(.failure(.unknownShape(drawing.shape)))
-    }
-    let user: Int64
-    do { user = try id(of: person) } catch { return then(.failure(error)) }
+  /// Scores and encodes a drawing; any thread may ask.
+  ///
+  /// - Parameter person: who drew it, as the file names them; nil where it does not say.
+  /// - Throws: `.unknownShape`.
+  public func prepare(
+    _ drawing: Drawing, by person: String?
+  ) throws(StoreError) -> Prepared {
+    guard let shape = shapes.find(drawing.shape) else { throw .unknownShape(drawing.shape) }
     let score = Scorer.score(drawing: drawing.ink, kind: shape.kind, canvas: drawing.canvas)
     let strokes = StrokeCodec.encode(drawing.ink)
     var drawing = drawing
     drawing.id = Self.id(of: drawing, strokes)
-    let new = NewDrawing(
-      drawing: drawing, userID: user, shapeID: shape.id, quality: score.quality,
+    return Prepared(
+      drawing: drawing, person: person, shapeID: shape.id, quality: score.quality,
       completeness: score.completeness, strokes: strokes)
-    room.wait()
-    pending.begin()
-    store.writer.finish(new, isAccepted: false) { [room, pending] result in
-      then(result.map(\.wasThere))
-      room.signal()
-      pending.end()
+  }
+
+  /// Stores drawings in their order, those that are known already not again.
+  public func store(_ drawings: [Prepared]) throws(StoreError) -> [BulkOutcome] {
+    do {
+      return try load.withLock { load in
+        let met = Set(drawings.lazy.map(\.person)).filter { load.people[$0] == nil }
+        let new = met.sorted { ($0 ?? "") < ($1 ?? "") }
+        let ids = try load.bulk.people(
+          new.map { (hash: Self.hash(of: $0), name: $0 == nil ? "import" : nil) })
+        for (person, id) in zip(new, ids) { load.people[person] = id }
+        return try load.bulk.add(
+          drawings.map { drawing in
+            BulkDrawing(
+              NewDrawing(
+                drawing: drawing.drawing, userID: load.people[drawing.person]!,
+                shapeID: drawing.shapeID, quality: drawing.quality,
+                completeness: drawing.completeness, strokes: drawing.strokes))
+          })
+      }
+    } catch {
+      throw error as? StoreError ?? .unavailable(reason: "\(error)")
     }
   }
 
   /// One person stands for all who are not named. A repeated import finds the same people.
-  private func id(of person: String?) throws(StoreError) -> Int64 {
-    if let known = people.withLock({ $0[person] }) { return known }
+  private static func hash(of person: String?) -> [UInt8] {
     let token = "the importer's own session, known to nobody else"
-    let hash = Sessions.hash(of: person.map { "\(token): \($0)" } ?? token)
-    let user: User
-    if let known = try store.user(tokenHash: hash) {
-      user = known
-    } else {
-      let writer = store.writer
-      user = try store.waitForChange {
-        writer.createSession(
-          publicID: .random(), name: person == nil ? "import" : nil, tokenHash: hash,
-          completion: $0)
-      }
-    }
-    people.withLock { $0[person] = user.id }
-    return user.id
+    return Sessions.hash(of: person.map { "\(token): \($0)" } ?? token)
   }
 
-  public func waitUntilStored() { pending.wait() }
+  /// Makes the indexes that a large import goes without.
+  public func finish() throws(StoreError) {
+    do {
+      try load.withLock { try $0.bulk.finish() }
+    } catch {
+      throw error as? StoreError ?? .unavailable(reason: "\(error)")
+    }
+  }
 
   public func close() { store.close() }
 
