@@ -12,6 +12,6 @@ struct Bench: ParsableCommand {
       TemplatesCommand.self, ImagesCommand.self, TrainCommand.self, ScaleCommand.self,
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
       HostileCommand.self, EchoCommand.self, FillCommand.self,
-      GalleryCommand.self,
+      GalleryCommand.self, CommitCommand.self, BackupBenchCommand.self,
     ])
 }
