@@ -83,6 +83,21 @@ struct GalleryCounts {
     timeShare = min(max(share, 0.5 / Double(max(all, 1))), 1)
   }
 
+  /// The facets whose size is small by a measure, and the others.
+  func split(_ isSmall: (Double) -> Bool) -> (small: [Int64], large: [Int64]) {
+    var (small, large): ([Int64], [Int64]) = ([], [])
+    for (facet, count) in facets {
+      if isSmall(Double(count)) { small.append(facet) } else { large.append(facet) }
+    }
+    return (small, large)
+  }
+
+  /// Drawings of some of the facets.
+  func total(_ some: [Int64]) -> Double {
+    let some = Set(some)
+    return facets.reduce(0) { some.contains($1.facet) ? $0 + Double($1.count) : $0 }
+  }
+
   /// How many match, where the counters know; nil where only looking tells.
   func total(_ filter: DrawingFilter) -> Int? {
     if facets.isEmpty { return 0 }

@@ -2,11 +2,10 @@ import Foundation
 
 /// How a page is found: from which runs of drawings, and whether these stand in the page's order.
 struct GalleryPlan {
-  /// One after the other; in `groups` of runs that come after each other in the page's order.
   enum Steps {
     case together([GallerySource])
-    /// For each quality, best or worst first, the same facets.
-    case byQuality(facets: [Int64], ClosedRange<Int64>)
+    /// First what is small in any order, then for each quality, best or worst first, the facets.
+    case byQuality(small: [GallerySource], facets: [Int64], ClosedRange<Int64>)
   }
 
   let steps: Steps
@@ -58,9 +57,13 @@ extension GalleryPlan {
           + (reads(rest, of: inFacets * quality) + extra) * (rest == 1 ? entry : lookup))
       let width = Double(permilles.count)
       let matching = inFacets * quality * rest
+      let steps = min(width, width * limit / max(matching, 0.01) + 1)
+      // What a facet has in the wanted time may be fewer rows than the steps through it.
+      let (small, large) = counts.split { $0 * time * lookup < steps * begin }
       add(
-        .byQuality(facets: facets, permilles), ordered: true,
-        min(width, width * limit / max(matching, 0.01) + 1) * runs * begin
+        .byQuality(small: small.map { .facet($0) }, facets: large, permilles), ordered: true,
+        steps * Double(large.count) * begin + Double(small.count) * 2 * begin
+          + counts.total(small) * time * lookup
           + (limit + matching / width) * lookup / max(person * guess, 1e-9))
       add(.together(byTime), ordered: false, runs * begin + inFacets * time * lookup)
       add(.together([.all]), ordered: false, all * time * row)
@@ -79,12 +82,16 @@ extension GalleryPlan {
       }
       if filter.hasQuality {
         let permilles = filter.permilles
-        let cells = runs * Double(permilles.count)
+        // A facet may have fewer rows of these qualities than there are qualities.
+        let width = Double(permilles.count)
+        let (small, large) = counts.split { $0 * quality * lookup < width * begin }
+        let cells = Double(large.count) * width
         if cells < 4_000 {
           add(
-            .together(facets.flatMap { facet in permilles.map { .cell(facet, $0) } }),
-            ordered: true,
-            cells * begin
+            .together(
+              small.map { .qualities($0, permilles) }
+                + large.flatMap { facet in permilles.map { .cell(facet, $0) } }), ordered: true,
+            cells * begin + Double(small.count) * begin + counts.total(small) * quality * lookup
               + (reads(guess * person, of: inFacets * quality * time) + extra) * lookup)
         }
         add(

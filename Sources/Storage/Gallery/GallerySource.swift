@@ -15,6 +15,11 @@ enum GallerySource: Equatable {
 }
 
 extension GallerySource {
+  /// Whether its rows come in a page's order.
+  func isOrdered(by sort: DrawingSort) -> Bool {
+    if case .qualities = self { sort.isByQuality } else { !sort.isByQuality }
+  }
+
   /// Rows of id, thousandths of the quality (0 where nobody asks) and whether the filter admits it.
   ///
   /// The parameters: 1 and 2 bound the id, 3 is the facet or the person, 4 and 5 bound the

@@ -32,10 +32,16 @@ struct GalleryWalk {
       // The budget is shared, so that a page always comes further than the one before.
       let each = plan.isOrdered ? max(Self.budget / max(sources.count, 1), 100) : Self.budget
       for source in sources {
-        let isDone = try walk(source, isOrdered: plan.isOrdered, atMost: each)
-        if !isDone && !plan.isOrdered { return false }
+        // Small runs that stand in another order are read whole.
+        let isOrdered = plan.isOrdered && source.isOrdered(by: sort)
+        let isDone = try walk(source, isOrdered: isOrdered, atMost: isOrdered ? each : Self.budget)
+        if !isDone && !isOrdered { return false }
       }
-    case .byQuality(let facets, let permilles):
+    case .byQuality(let small, let facets, let permilles):
+      for source in small where try !walk(source, isOrdered: false, atMost: Self.budget) {
+        return false
+      }
+      if facets.isEmpty { return true }
       let width = permilles.count
       for step in 0..<width {
         let permille =
@@ -48,7 +54,10 @@ struct GalleryWalk {
           // Beginning a run takes as long as some rows.
           reads += 4
         }
-        if found.isFull || found.end != nil { break }
+        // Only what is before the next quality is known completely.
+        let next = GalleryKey(
+          permille: permille + (sort.isFalling ? -1 : 1), id: sort.isFalling ? .max : 0)
+        if found.end != nil || !found.wants(next) { break }
         if reads > Self.budget {
           let last = GalleryKey(permille: permille, id: sort.isFalling ? 0 : .max)
           found.stop(at: last)
