@@ -85,7 +85,7 @@ let package = Package(
     .executableTarget(
       name: "InklingBench",
       dependencies: [
-        "CKernels", "CLoad", "Ink", "Imaging", "Load", "Recognition", "Server", "Storage",
+        "CKernels", "CLoad", "Ink", "Imaging", "Load", "Recognition", "Storage",
         "Training",
         "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

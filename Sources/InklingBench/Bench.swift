@@ -11,7 +11,7 @@ struct Bench: ParsableCommand {
       ClassifyCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
       TemplatesCommand.self, ImagesCommand.self, TrainCommand.self, ScaleCommand.self,
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
-      HostileCommand.self, EchoCommand.self, FillCommand.self,
+      HostileCommand.self, PoorCommand.self, EchoCommand.self, FillCommand.self,
       GalleryCommand.self, CommitCommand.self, BackupBenchCommand.self,
     ])
 }

@@ -10,9 +10,11 @@ final class Child {
   /// Seconds from starting the program until it said where it listens.
   private(set) var secondsToSpeak = 0.0
   private let pipe = Pipe()
+  private let log: String?
 
   /// Starts a program and waits until it prints a line that ends with its port.
   init(_ program: String, _ arguments: [String], log: String? = nil) throws {
+    self.log = log
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     if program.contains("/") {
       process.executableURL = URL(fileURLWithPath: program)
@@ -60,6 +62,18 @@ final class Child {
   func stop() {
     process.terminate()
     process.waitUntilExit()
+  }
+
+  /// What its log warns of, and how often.
+  var complaints: [(line: String, count: Int)] {
+    var counts: [String: Int] = [:]
+    for line in (log.flatMap(Machine.read) ?? "").split(separator: "\n")
+    where line.contains(" warning ") || line.contains(" error ") {
+      // The words come last, behind the time and the figures.
+      let words = line.split(separator: "]", maxSplits: 1).last.map(String.init) ?? String(line)
+      counts[words.trimmingCharacters(in: .whitespaces), default: 0] += 1
+    }
+    return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// Resident memory, MiB.
@@ -148,7 +162,8 @@ struct ServerOptions: ParsableArguments {
   var json: String?
 
   /// - Parameter port: 0 for any free one.
-  func start(data: TemporaryFolder, port: Int = 0) throws -> Child {
+  /// - Parameter wrapper: a program that runs the server, and its arguments.
+  func start(data: TemporaryFolder, port: Int = 0, inside wrapper: [String] = []) throws -> Child {
     let program =
       server
       ?? Bundle.main.executableURL!.resolvingSymlinksInPath().deletingLastPathComponent()
@@ -161,6 +176,7 @@ struct ServerOptions: ParsableArguments {
       "text",
     ]
     if let threads { arguments += ["--threads", "\(threads)"] }
-    return try Child(program, arguments, log: data.path + "/server.log")
+    let command = wrapper + [program] + arguments
+    return try Child(command[0], Array(command.dropFirst()), log: data.path + "/server.log")
   }
 }

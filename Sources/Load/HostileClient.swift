@@ -7,6 +7,8 @@ public final class HostileClient: SocketHandler, AlarmHandler {
     case draws = "draw and read, for comparison"
     /// Draws and never reads an answer.
     case neverReads = "never read"
+    /// Is there and says nothing, as those do who look at what they drew.
+    case stays = "only stay"
     /// Sends its handshake one byte a second.
     case trickles = "send one byte a second"
     /// Sends as fast as the socket takes it.
@@ -40,6 +42,7 @@ public final class HostileClient: SocketHandler, AlarmHandler {
     guard !isStopped else { return }
     switch behaviour {
     case .trickles: trickle(now)
+    case .stays: if !socket.isOpen { socket.connect(path: "/ws/drawing", reads: true) }
     case .draws, .neverReads, .floods:
       guard socket.isOpen else {
         return socket.connect(path: "/ws/drawing", reads: behaviour != .neverReads)
@@ -76,6 +79,7 @@ public final class HostileClient: SocketHandler, AlarmHandler {
   }
 
   public func opened() {
+    guard behaviour != .stays else { return }
     seq = 0
     socket.send(
       Array(

@@ -77,6 +77,9 @@ public final class Store: Sendable {
   /// Counts of drawings a minute are kept for so long.
   static let minutesKept: Int64 = 2 * 24 * 60
 
+  /// Bytes that the caches of all connections may take together, as far as SQLite can help it.
+  private static let cachesAtMost = 160 << 20
+
   private static func configuration(_ role: Role) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
@@ -90,6 +93,7 @@ public final class Store: Sendable {
           PRAGMA secure_delete = OFF;
           PRAGMA cache_size = \(role == .server ? -65536 : -8192);
           PRAGMA temp_store = MEMORY;
+          PRAGMA soft_heap_limit = \(cachesAtMost);
           """)
     }
     return configuration

@@ -37,6 +37,15 @@ public final class EventLoop: @unchecked Sendable {
   private let tickWatcher = UnsafeMutablePointer<ev_timer>.allocate(capacity: 1)
   private var acceptPausedUntil: UInt64 = 0
   private var isAccepting = false
+  /// Connections wait for descriptors, as the application was told, and since when, ms.
+  private var lacksDescriptors = false
+  private var lackedAt: UInt64 = 0
+  /// A connection with this number or a higher one is not taken: the store and new files of the
+  /// log need some, too.
+  private let lastDescriptor = {
+    let limit = raiseOpenFileLimit()
+    return Int32(clamping: max(limit - 32, limit / 2))
+  }()
 
   /// What has come of bodies that are being received or worked on, in bytes.
   var bodyBytes = 0
@@ -221,6 +230,11 @@ public final class EventLoop: @unchecked Sendable {
       inkling_io_init(acceptWatcher, connectionWaits, listener.descriptor)
       ev_io_start(libev, acceptWatcher)
     }
+    // A while without: each that leaves makes room for one that waits.
+    if lacksDescriptors && now - lackedAt > 5_000 {
+      lacksDescriptors = false
+      application.lacksDescriptors(false)
+    }
     liveness.look(now: now)
     application.tick()
   }
@@ -230,9 +244,18 @@ public final class EventLoop: @unchecked Sendable {
     for _ in 0..<128 {
       do {
         guard let descriptor = try listener?.accept() else { return }
+        guard descriptor < lastDescriptor else {
+          closeDescriptor(descriptor)
+          throw ListeningSocket.AcceptFailure()
+        }
         _ = lws_adopt_socket_vhost(vhost, descriptor)
       } catch {
         // No descriptor left: without a pause this would spin.
+        lackedAt = now
+        if !lacksDescriptors {
+          lacksDescriptors = true
+          application.lacksDescriptors(true)
+        }
         ev_io_stop(libev, acceptWatcher)
         isAccepting = false
         acceptPausedUntil = monotonicMilliseconds() + 100

@@ -13,8 +13,15 @@ public protocol LoopApplication: AnyObject {
   func upgrade(_ request: Request) -> Upgrade
   /// Called about every `EventLoop.tickMilliseconds`.
   func tick()
+  /// Connections wait because there are no descriptors for them, or no longer do. Called at each
+  /// change.
+  func lacksDescriptors(_ lacks: Bool)
   /// The server is stopping: refuse new work, finish what was accepted, then call `EventLoop.finish`.
   func drain()
+}
+
+extension LoopApplication {
+  public func lacksDescriptors(_: Bool) {}
 }
 
 /// The answer to a WebSocket handshake.

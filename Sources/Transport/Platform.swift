@@ -137,7 +137,7 @@ struct ListeningSocket {
   }
 }
 
-private func closeDescriptor(_ descriptor: Int32) { close(descriptor) }
+func closeDescriptor(_ descriptor: Int32) { close(descriptor) }
 
 /// The version of libwebsockets that is at work.
 public func libraryVersion() -> String { String(cString: lws_get_library_version()) }

@@ -1,19 +1,36 @@
 import CZlib
 import Foundation
+import Synchronization
 
 /// The pages' files, read once and answered from memory.
 public struct StaticFiles: Sendable {
   /// A file as it is sent.
-  struct Asset: Sendable {
+  final class Asset: Sendable {
     let body: [UInt8]
-    /// Compressed, where that saves at least a tenth.
-    let gzip: [UInt8]?
     let mediaType: String
     /// Strong, quoted (RFC 9110, section 8.8.3).
     let etag: String
     /// Of the compressed form: other bytes have another tag.
     var packedEtag: String { etag.dropLast() + "-gz\"" }
+    private let packed = Mutex<[UInt8]?>(nil)
+
+    init(body: [UInt8], mediaType: String, etag: String) {
+      self.body = body
+      self.mediaType = mediaType
+      self.etag = etag
+    }
+
+    /// Compressed, where that saves at least a tenth; nil until it was tried, too.
+    var gzip: [UInt8]? { packed.withLock { $0 } }
+
+    func pack() {
+      let bytes = StaticFiles.gzip(body)
+      if bytes.count * 10 <= body.count * 9 { packed.withLock { $0 = bytes } }
+    }
   }
+
+  /// A file of more bytes is compressed after the start: a font takes longer than all the rest.
+  private static let packedLater = 128 << 10
 
   private var assets: [String: Asset] = [:]
   /// Folders that are read anew for every request: for those who write the pages.
@@ -25,6 +42,7 @@ public struct StaticFiles: Sendable {
   public init(mounts: [(prefix: String, folder: String)], live: Bool = false) {
     self.live = live ? mounts : []
     guard !live else { return }
+    var large: [Asset] = []
     for mount in mounts {
       let names = FileManager.default.enumerator(atPath: mount.folder)
       while let name = names?.nextObject() as? String {
@@ -32,6 +50,7 @@ public struct StaticFiles: Sendable {
           continue
         }
         assets[mount.prefix + name] = asset
+        if asset.body.count > Self.packedLater { large.append(asset) }
         if name == "index.html" || name.hasSuffix("/index.html") {
           let folder = mount.prefix + name.dropLast("index.html".count)
           assets[folder] = asset
@@ -39,6 +58,10 @@ public struct StaticFiles: Sendable {
         }
       }
     }
+    guard !large.isEmpty else { return }
+    let thread = Thread { [large] in for asset in large { asset.pack() } }
+    thread.name = "packing"
+    thread.start()
   }
 
   /// The answer to a GET or HEAD of a known address; nil for an unknown one.
@@ -92,10 +115,11 @@ public struct StaticFiles: Sendable {
     let type = mediaTypes[(path as NSString).pathExtension]
     guard let type, let data = FileManager.default.contents(atPath: path) else { return nil }
     let body = [UInt8](data)
-    let packed = gzip(body)
-    return Asset(
-      body: body, gzip: packed.count * 10 <= body.count * 9 ? packed : nil, mediaType: type,
+    let asset = Asset(
+      body: body, mediaType: type,
       etag: "\"\(String(checksum(body), radix: 36))-\(String(body.count, radix: 36))\"")
+    if body.count <= packedLater { asset.pack() }
+    return asset
   }
 
   /// FNV-1a: tells versions of a file apart, no more.

@@ -124,7 +124,8 @@ import Testing
 
     // The best of them is kept with the drawing.
     let best = try #require(submitted["guesses"]?.array?.first)
-    let store = try Store(folder: DataFolder(path: server.path, exclusive: false), upgrades: false, role: .worker)
+    let store = try Store(
+      folder: DataFolder(path: server.path, exclusive: false), upgrades: false, role: .worker)
     let id = try #require(submitted["drawing"]?.string.flatMap { DrawingID(text: $0.utf8) })
     let kept = try #require(try store.galleryDrawing(id))
     let shape = try #require(best["shape"]?.string)

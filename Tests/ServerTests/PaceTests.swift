@@ -234,3 +234,13 @@ extension AnswerQueue where Session == Teller {
     #expect(!isLetIn(60_000_000))
   }
 }
+
+@Suite struct SustainedTests {
+  @Test func `a peak is not said, a lasting one is said once, and its end`() {
+    var slow = Sustained(above: 40, below: 20, looks: 3)
+    let values: [Double] = [90, 90, 5, 90, 90, 30, 50, 50, 50, 90, 30, 10, 10, 30, 10, 10, 10, 10]
+    let changes = values.indices.filter { slow.update(values[$0]) }
+    #expect(changes == [8, 16])
+    #expect(!slow.isHigh)
+  }
+}

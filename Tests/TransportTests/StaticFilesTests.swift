@@ -38,6 +38,23 @@ import Testing
     #expect(refused.body == plain.body)
   }
 
+  @Test func `a large file is there at once, and packed soon`() throws {
+    _ = try files()
+    try String(repeating: "0123456789", count: 40_000).write(
+      to: folder.appendingPathComponent("large.js"), atomically: true, encoding: .utf8)
+    let files = StaticFiles(mounts: [("/", folder.path)])
+    let asked = request("/large.js", ["accept-encoding": "gzip"])
+    let deadline = Date(timeIntervalSinceNow: 20)
+    var answer = try #require(files.response(to: asked))
+    while !answer.headers.contains(where: { $0 == ("content-encoding", "gzip") }) {
+      #expect(answer.body.count == 400_000)
+      try #require(Date() < deadline)
+      Thread.sleep(forTimeInterval: 0.01)
+      answer = try #require(files.response(to: asked))
+    }
+    #expect(answer.body.count < 10_000)
+  }
+
   @Test func `a known tag is answered without the body`() throws {
     let files = try files()
     let first = try #require(files.response(to: request("/game/app.js")))

@@ -180,6 +180,17 @@ final class Application: LoopApplication {
     return nil
   }
 
+  func lacksDescriptors(_ lacks: Bool) {
+    let loop: Logger.Metadata = ["loop": "\(loop.index)"]
+    if lacks {
+      ink.shared.log.warning(
+        "no descriptors are left for further connections; raise the limit of open files",
+        metadata: loop)
+    } else {
+      ink.shared.log.warning("there are descriptors again", metadata: loop)
+    }
+  }
+
   func tick() {
     ink.tick()
     classify.tick()

@@ -29,6 +29,8 @@ final class InkLoop: @unchecked Sendable {
   private var answerLag: UInt64 = 0
   /// The longest that ink took to become durable since then, ms.
   private var writerLag: UInt64 = 0
+  /// Of the disk, over two seconds; a good one takes a few ms.
+  private var slowDisk = Sustained(above: 40, below: 20, looks: 8)
   /// Few draw and the last tick came in time: frames may be answered one by one.
   private(set) var answersAtOnce = true
   private(set) var isDraining = false
@@ -264,7 +266,10 @@ final class InkLoop: @unchecked Sendable {
 
   /// - Parameter milliseconds: after which the rest waits for the next tick.
   private func tellNews(for milliseconds: Double) {
-    guard news.oldest != nil else { return inference.isBusy = false }
+    guard news.oldest != nil else {
+      inference.isBusy = false
+      return
+    }
     let end = monotonicMicroseconds() + UInt64(milliseconds * 1_000)
     repeat {
       // Looked at seldom: an answer takes some 20 us.
@@ -292,6 +297,13 @@ final class InkLoop: @unchecked Sendable {
           "loop": "\(loop.index)", "late_ms": "\(lateness)", "answers_ms": "\(answerLag)",
           "writer_ms": "\(writerLag)",
         ])
+    }
+    if slowDisk.update(Double(max(writerLag, waiting))) {
+      shared.log.warning(
+        slowDisk.isHigh
+          ? "the disk is slow: what is drawn becomes durable late"
+          : "the disk is as fast again as it should be",
+        metadata: ["loop": "\(loop.index)", "writer_ms": "\(writerLag)"])
     }
     (lateness, answerLag, writerLag) = (0, 0, 0)
   }
