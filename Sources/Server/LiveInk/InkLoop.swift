@@ -36,6 +36,8 @@ final class InkLoop: @unchecked Sendable {
   private(set) var isDraining = false
   private(set) var isChoked = false
   private var sessions: [ObjectIdentifier: InkSession] = [:]
+  /// Those that are not read for a while.
+  private var heldBack: [InkSession] = []
   private var held: [DrawingID: HeldDrawing] = [:]
   private var news = AnswerQueue<InkSession>(ticks: 64)
   private var buffer: [UInt8] = []
@@ -74,6 +76,9 @@ final class InkLoop: @unchecked Sendable {
   func add(_ session: InkSession) { sessions[ObjectIdentifier(session)] = session }
 
   func remove(_ session: InkSession) { sessions[ObjectIdentifier(session)] = nil }
+
+  /// The session sends too much: it is asked from now on whether it may be read again.
+  func holdBack(_ session: InkSession) { heldBack.append(session) }
 
   /// The session has something to tell its client.
   /// - Parameter delay: ms; the next tick at the soonest.
@@ -170,6 +175,7 @@ final class InkLoop: @unchecked Sendable {
     lateness = max(lateness, late)
     lastTick = now
     answersAtOnce = late < 3 && shared.drawing.load(ordering: .relaxed) <= Self.fewDraw
+    heldBack.removeAll { $0.connection == nil || $0.isReadAgain() }
     flush()
     news.advance(ticks, at: now)
     tellNews(for: Double(elapsed) * Self.answersShare)

@@ -30,12 +30,20 @@ final class InkSession: WebSocketHandler, Answering {
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
   private var toldPace = 0
-  private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
+  /// An hour of drawing without a network comes in one go.
+  private var frames = TokenBucket(capacity: 4_000, perSecond: 250)
+  /// Since when more comes than `frames` gives, and when it last did, ms.
+  private var flood: (since: UInt64, last: UInt64)?
+  private var isHeldBack = false
   var begins = TokenBucket(capacity: 200, perSecond: 20)
   /// A drawing comes back whole, up to some 500 kB: a client that lost its connection needs one.
   var resumes = TokenBucket(capacity: 20, perSecond: 2)
 
   private static let waitingLimit = 4 << 20
+  /// ms for which more than its share may come before it is taken for a flood.
+  private static let floodLimit: UInt64 = 5_000
+  /// Messages that it waits for once it has used up its own.
+  private static let messagesAtOnce = 25.0
   private static let answersForScores = 4.0
   /// ms until an answer is there again for a client that used up its own.
   private static let answerPause = 34
@@ -107,10 +115,7 @@ final class InkSession: WebSocketHandler, Answering {
   // MARK: - Messages
 
   func received(_ message: UnsafeRawBufferPointer, isText: Bool) {
-    guard frames.take() else {
-      return end(
-        Refusal(code: "flood", message: "Too many frames; keep to the pace."), code: .policy)
-    }
+    if !frames.take() && !isHeldBack { holdBack() }
     if isBusy || !waiting.isEmpty {
       waitingBytes += message.count
       guard waitingBytes <= Self.waitingLimit else {
@@ -120,6 +125,29 @@ final class InkSession: WebSocketHandler, Answering {
       return
     }
     take(message, isText: isText)
+  }
+
+  /// More comes than anybody draws: it waits in the network, so that others need not.
+  private func holdBack() {
+    let now = monotonicMilliseconds()
+    var since = now
+    if let flood, now - flood.last < Self.floodLimit / 2 { since = flood.since }
+    flood = (since, now)
+    guard now - since < Self.floodLimit else {
+      return end(
+        Refusal(code: "flood", message: "Too many frames; keep to the pace."), code: .policy)
+    }
+    isHeldBack = true
+    regulateReading()
+    ink.holdBack(self)
+  }
+
+  /// - Returns: whether it may be read again.
+  func isReadAgain() -> Bool {
+    guard frames.has(Self.messagesAtOnce) else { return false }
+    isHeldBack = false
+    regulateReading()
+    return true
   }
 
   private func take(_ message: UnsafeRawBufferPointer, isText: Bool) {
@@ -324,7 +352,7 @@ final class InkSession: WebSocketHandler, Answering {
   }
 
   func regulateReading() {
-    connection?.setReading(!isBusy && !ink.isChoked && !ink.isDraining)
+    connection?.setReading(!isBusy && !isHeldBack && !ink.isChoked && !ink.isDraining)
   }
 }
 
