@@ -10,7 +10,6 @@ final class BenchReport {
     case spread(Spread, unit: String)
     case latency(Latency)
     case percentiles(Spread, unit: String)
-    case timings(Timings)
     case text(String)
   }
 
@@ -48,7 +47,9 @@ final class BenchReport {
   }
 
   func latency(_ name: String, _ latency: Latency) { add(name, .latency(latency)) }
-  func timings(_ name: String, _ timings: Timings) { add(name, .timings(timings)) }
+  func timings(_ name: String, _ timings: Timings) {
+    percentiles(name, timings.milliseconds, "ms")
+  }
   func text(_ name: String, _ text: String) { add(name, .text(text)) }
 
   private func add(_ name: String, _ value: Value) {
@@ -60,8 +61,9 @@ final class BenchReport {
       case .spread(let spread, let unit): spread.text(unit)
       case .latency(let latency): latency.text
       case .percentiles(let spread, let unit):
-        "p50 \(plain(spread.median)) \(unit), p99 \(plain(spread.at(0.99))) \(unit) of \(spread.values.count)"
-      case .timings(let timings): timings.text
+        [("p50", 0.5), ("p99", 0.99), ("max", 1)]
+          .map { "\($0) \(plain(spread.at($1))) \(unit)" }.joined(separator: ", ")
+          + " of \(spread.values.count)"
       case .text(let text): text
       }
     say(
@@ -124,14 +126,12 @@ extension BenchReport.Value {
     case .percentiles(let spread, let unit):
       writer.member("p50", spread.median)
       writer.member("p99", spread.at(0.99))
+      writer.member("max", spread.at(1))
       writer.member("count", spread.values.count)
       writer.member("unit", unit)
     case .latency(let latency):
       writer.name("milliseconds")
       latency.write(to: &writer)
-    case .timings(let timings):
-      writer.name("milliseconds")
-      timings.write(to: &writer)
     case .text(let text):
       writer.member("text", text)
     }
@@ -164,6 +164,8 @@ struct Spread {
 
 /// With as many decimals as its size is worth.
 func plain(_ value: Double) -> String {
-  let decimals = abs(value) >= 1_000 || value == value.rounded() ? 0 : abs(value) >= 10 ? 1 : 2
+  let size = abs(value)
+  let decimals =
+    size >= 1_000 || value == value.rounded() ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3
   return String(format: "%.\(decimals)f", value)
 }
