@@ -11,6 +11,7 @@ struct CrashCommand: ParsableCommand {
 
   @Option(help: "Clients that draw at the same time.") var users = 1_000
   @Option(help: "Seconds of drawing before it is killed, and after all are back.") var seconds = 6.0
+  @Option(help: "Seconds for which people look at what they drew.") var pause = 0.0
   @OptionGroup var drawings: DrawingOptions
   @OptionGroup var options: ServerOptions
 
@@ -25,7 +26,7 @@ struct CrashCommand: ParsableCommand {
     let port = server.port
     let ramp = max(1, Double(users) / 1_000)
     var replay = ReplayRun.Options()
-    (replay.clients, replay.ramp) = (users, ramp)
+    (replay.clients, replay.ramp, replay.pause) = (users, ramp, pause)
     (replay.seconds, replay.timeout) = (ramp + 2 * seconds + 60, 300)
     let run = ReplayRun(
       recorded, options: replay, loop: try ClientLoop(host: "127.0.0.1", port: port))

@@ -30,7 +30,7 @@ public final class SteadyRun: AlarmHandler {
     mutating func durable(_ due: UInt64, _ now: UInt64) { saved.record(from: due, to: now) }
 
     /// Whether the frames were sent nearly in time, one by one.
-    public var isOffered: Bool { lateness.milliseconds(99) < 10 }
+    public var isOffered: Bool { lateness.milliseconds(99) < 5 }
 
     /// Whether nearly every answer came within the time.
     public func isBorne(milliseconds: Double) -> Bool {

@@ -10,6 +10,7 @@ final class Application: LoopApplication {
   private let site: Site
   private let ink: InkLoop
   private let classify: ClassifyLoop
+  private let started = monotonicMilliseconds()
 
   init(loop: EventLoop, site: Site, ink: InkLoop, classify: ClassifyLoop) {
     self.loop = loop
@@ -140,8 +141,13 @@ final class Application: LoopApplication {
     guard request.path != Self.classifyPath, let token = Self.token(of: request) else {
       return false
     }
-    return site.sessions.cached(token: token) != nil
+    if site.sessions.cached(token: token) != nil { return true }
+    // After a crash nobody is known yet, and all come back.
+    return monotonicMilliseconds() - started < Self.returnTime && Sessions.isPlausible(token)
   }
+
+  /// ms after the start for which whoever shows a token counts as coming back.
+  private static let returnTime: UInt64 = 60_000
 
   /// Why a handshake is refused; nil when it is not.
   private func obstacle(to request: Request) -> Problem? {

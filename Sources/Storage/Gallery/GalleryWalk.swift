@@ -12,7 +12,7 @@ struct GalleryWalk {
   private(set) var reads = 0
 
   /// So many rows are read for a page at most.
-  static let budget = 9_000
+  static let budget = 4_000
 
   init(
     _ database: Database, _ filter: DrawingFilter, _ sort: DrawingSort, after: GalleryKey?,
