@@ -51,11 +51,14 @@ public struct DrawingRow: Sendable {
 }
 
 extension Store {
-  /// A drawing by its public name, or nil. Deleted ones are not found.
-  public func drawing(_ id: DrawingID) throws(StoreError) -> DrawingRow? {
+  /// A drawing by its public name, or nil. Deleted ones are not found, unless asked for.
+  public func drawing(
+    _ id: DrawingID, evenDeleted: Bool = false
+  ) throws(StoreError) -> DrawingRow? {
     try read { database in
       try database.cachedStatement(
-        sql: DrawingRow.select + " WHERE drawing.public_id = ? AND drawing.deleted IS NULL"
+        sql: DrawingRow.select + " WHERE drawing.public_id = ?"
+          + (evenDeleted ? "" : " AND drawing.deleted IS NULL")
       ).fetchRow([id.data]).map(DrawingRow.init)
     }
   }

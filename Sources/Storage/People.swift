@@ -71,6 +71,14 @@ extension Store {
     }
   }
 
+  /// A person by their public name; nil when there is none.
+  public func user(publicID: DrawingID) throws(StoreError) -> User? {
+    try read { database in
+      try database.cachedStatement(sql: "SELECT id, name FROM user WHERE public_id = ?")
+        .fetchRow([publicID.data]).map { User(id: $0[0], publicID: publicID, name: $0[1]) }
+    }
+  }
+
   public func stats(ofUser id: Int64) throws(StoreError) -> UserStats {
     try read { database in
       var stats = try UserStats.fetch(database, user: id)

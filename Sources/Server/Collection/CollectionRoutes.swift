@@ -18,9 +18,9 @@ struct Collection: Sendable {
       Route(.post, "/api/session", .everybody, bodyLimit: 4_096, handle: makeSession),
       Route(.get, "/api/shapes", .everybody, handle: listShapes),
       Route(.post, "/api/drawings", .session, bodyLimit: 1 << 20, handle: takeDrawing),
-      Route(.get, "/api/drawings/*", .session, handle: drawing),
-      Route(.get, "/api/drawings/*/preview.png", .session, handle: preview),
-      Route(.get, "/api/drawings/*/drawing.svg", .session, handle: vector),
+      Route(.get, "/api/drawings/*", .sessionOrAdministrator, handle: drawing),
+      Route(.get, "/api/drawings/*/preview.png", .sessionOrAdministrator, handle: preview),
+      Route(.get, "/api/drawings/*/drawing.svg", .sessionOrAdministrator, handle: vector),
       Route(.get, "/api/user/drawings", .session, handle: ownDrawings),
       Route(.get, "/api/user/stats", .session, handle: stats),
     ]
@@ -165,7 +165,14 @@ struct Collection: Sendable {
 
   // MARK: - Getting back
 
-  private func own(_ call: Call) throws -> (row: DrawingRow, ink: Strokes) {
+  /// One's own drawing; for an administrator anybody's, also from the trash.
+  private func visible(_ call: Call) throws -> (row: DrawingRow, ink: Strokes) {
+    if call.administrator != nil {
+      guard let row = try store.drawing(call.drawingID(), evenDeleted: true) else {
+        throw Problem.notFound("There is no such drawing.")
+      }
+      return (row, try StrokeCodec.decode(row.data))
+    }
     let session = try call.requireSession()
     // Somebody else's drawing looks like none: ids are not to be probed.
     guard let row = try store.drawing(call.drawingID()), row.userID == session.user.id else {
@@ -175,7 +182,7 @@ struct Collection: Sendable {
   }
 
   private func drawing(_ call: Call) throws -> Response {
-    let (row, ink) = try own(call)
+    let (row, ink) = try visible(call)
     return .json { $0.write(row, ink) }
   }
 
@@ -208,14 +215,14 @@ struct Collection: Sendable {
     guard 64...512 ~= size else {
       throw Problem(422, "invalid", "A preview's size is 64 to 512 pixels.")
     }
-    let (row, ink) = try own(call)
+    let (row, ink) = try visible(call)
     return try image(call, etag: "\"\(row.id)-\(row.points)-\(size)-1\"", type: "image/png") {
       try Preview.png(ink: ink, canvas: row.canvas, size: size)
     }
   }
 
   private func vector(_ call: Call) throws -> Response {
-    let (row, ink) = try own(call)
+    let (row, ink) = try visible(call)
     return try image(call, etag: "\"\(row.id)-\(row.points)-svg-1\"", type: "image/svg+xml") {
       SVG.document(ink: ink, canvas: row.canvas)
     }

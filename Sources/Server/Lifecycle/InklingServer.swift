@@ -99,6 +99,8 @@ public final class InklingServer: Sendable {
           isSecure: isSecure
         ).routes
           + InferenceRoutes(inference: inference, access: access, onnx: settings.onnx).routes
+          + GalleryRoutes(store: store, shapes: shapes).routes
+          + StatisticsRoutes(store: store, live: live, inference: inference).routes
           + LoginRoutes(sessions: administrators, isSecure: isSecure).routes
           + TrainingRoutes(store: store, shapes: shapes).routes
           + ModelRoutes(store: store, shapes: shapes, compare: settings.compareModels).routes

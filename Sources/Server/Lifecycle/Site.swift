@@ -36,13 +36,7 @@ final class Site: Sendable {
     _ route: Route, _ request: Request, _ parameters: [String], requestID: String
   ) -> Response {
     do {
-      let session = route.access == .session ? try session(of: request) : nil
-      if route.access == .session && session == nil {
-        throw Problem(401, "no_session", "Ask POST /api/session for a session first.")
-      }
-      let administrator =
-        route.access == .administrator ? try self.administrator(of: request) : nil
-      if route.access == .administrator && administrator == nil { throw Problem.noAdministrator }
+      let (session, administrator) = try whoAsks(request, for: route.access)
       if request.method != .get && request.method != .head && !request.originIsOwn {
         throw Problem(403, "foreign_origin", "Pages of other servers may not change anything here.")
       }
@@ -65,6 +59,26 @@ final class Site: Sendable {
       }
       return problem.response(requestID: requestID)
     }
+  }
+
+  /// - Throws: a 401 for who may not use the route.
+  private func whoAsks(
+    _ request: Request, for access: Route.Access
+  ) throws -> (Session?, (administrator: Administrator, expires: Int64)?) {
+    var session: Session?
+    var administrator: (administrator: Administrator, expires: Int64)?
+    if access == .administrator || access == .sessionOrAdministrator {
+      administrator = try self.administrator(of: request)
+      if access == .administrator && administrator == nil { throw Problem.noAdministrator }
+    }
+    if access == .session || access == .sessionOrAdministrator {
+      // An administrator's page shows drawings to whoever is signed in there.
+      session = administrator == nil ? try self.session(of: request) : nil
+      if session == nil && administrator == nil {
+        throw Problem(401, "no_session", "Ask POST /api/session for a session first.")
+      }
+    }
+    return (session, administrator)
   }
 
   /// - Parameter isSecure: over TLS the browser is told never to send it without.

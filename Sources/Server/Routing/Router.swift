@@ -6,7 +6,7 @@ import Transport
 struct Call: Sendable {
   let request: Request
   let parameters: [String]
-  /// Nil on routes that are open to everybody.
+  /// Nil on routes that are open to everybody, and for an administrator without one.
   let session: Session?
   /// Nil on routes that do not demand one.
   var administrator: (administrator: Administrator, expires: Int64)?
@@ -40,7 +40,11 @@ struct Call: Sendable {
 
 /// One route of the API. Its handler runs on the pool and may wait, unless it is a quick one.
 struct Route: Sendable {
-  enum Access: Sendable { case everybody, session, administrator }
+  enum Access: Sendable {
+    case everybody, session, administrator
+    /// Whoever a thing belongs to, or an administrator.
+    case sessionOrAdministrator
+  }
 
   let method: Request.Method
   /// Path segments; `*` stands for one variable part.
