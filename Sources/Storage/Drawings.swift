@@ -228,6 +228,8 @@ extension StoreWriter {
         ON CONFLICT (id) DO UPDATE SET status = excluded.status, quality = excluded.quality,
           completeness = excluded.completeness, points = excluded.points,
           strokes = excluded.strokes, duration_ms = excluded.duration_ms,
+          shape = excluded.shape,
+          deleted = CASE WHEN excluded.status = 1 THEN NULL ELSE deleted END,
           guess = excluded.guess, guess_permille = excluded.guess_permille
         """
     ).execute(arguments: [

@@ -53,7 +53,7 @@ after(() => server.dispose());
 
 test("pages come in each order, whole and without a gap", async () => {
   const all = await page();
-  assert.deepEqual(idsOf(all), ids.toReversed());
+  assert.deepEqual(idsOf(all), [...ids].reverse());
   assert.deepEqual([all.total, all.total_is_exact, all.next_cursor], [10, true, null]);
   const [newest] = all.drawings;
   assert.equal(newest.shape, "circle");

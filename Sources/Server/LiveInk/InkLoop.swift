@@ -47,6 +47,8 @@ final class InkLoop: @unchecked Sendable {
   private var buffersUnderWay: Deque<UInt64> = []
   private var finishesUnderWay = 0
   private var lastTick = monotonicMilliseconds()
+  /// The time of the last tick, ms: near enough for what is counted in ticks, and free.
+  var now: UInt64 { lastTick }
   private var nextSweep: UInt64 = 0
   private var nextPace: UInt64 = 0
   private var newestRows: [(at: UInt64, row: Int64)] = []
@@ -83,7 +85,8 @@ final class InkLoop: @unchecked Sendable {
   /// The session has something to tell its client.
   /// - Parameter delay: ms; the next tick at the soonest.
   func hasNews(_ session: InkSession, in delay: Int) {
-    news.put(session, in: delay / EventLoop.tickMilliseconds)
+    let tick = EventLoop.tickMilliseconds
+    news.put(session, in: (delay + tick - 1) / tick)
   }
 
   /// The session has something to tell that waited for nothing but the disk.

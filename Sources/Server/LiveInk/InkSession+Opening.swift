@@ -58,8 +58,8 @@ extension InkSession {
     find(id) { session, found in
       switch found {
       case .open, .stored:
-        session.adopt(found)
-        session.drop(id)
+        // What was found may have gone on elsewhere since; then another drawing is held still.
+        if session.adopt(found) { session.drop(id) }
       case .finished:
         session.refuse(
           Refusal(
@@ -138,7 +138,6 @@ extension InkSession {
   }
 
   /// Makes a drawing that was found this connection's own.
-  @discardableResult
   private func adopt(_ found: Found?) -> Bool {
     switch found {
     case .open(let drawing, let base):

@@ -26,6 +26,8 @@ final class InkSession: WebSocketHandler, Answering {
   private var hasFeedback = false
   /// The newest feedback went out without guesses, for the loop was busy.
   private var owesGuesses = false
+  /// When its next turn in the loop's queue is, ms, while that lies ahead.
+  private var turn: UInt64 = 0
   private var answers = TokenBucket(capacity: 8, perSecond: 30)
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
@@ -190,6 +192,14 @@ final class InkSession: WebSocketHandler, Answering {
   func list(in delay: Int = 0) {
     guard !isListed else { return }
     isListed = true
+    takeTurn(in: delay)
+  }
+
+  /// A turn that comes before serves as well: there are never many for one session.
+  private func takeTurn(in delay: Int) {
+    let wanted = ink.now + UInt64(delay)
+    guard turn <= ink.now || turn > wanted else { return }
+    turn = wanted
     ink.hasNews(self, in: delay)
   }
 
@@ -212,11 +222,13 @@ final class InkSession: WebSocketHandler, Answering {
     guard owesGuesses, !held.drawing.isSubmitted else { return }
     // Only from what newer scores leave over.
     guard answers.has(Self.answersForScores), let guesses = ink.look(at: held.drawing) else {
-      // The next frame's answer brings them along, if there is one.
-      return list(in: max(Self.answerPause, ink.pace.interval * 3 / 2))
+      // The next frame's answer brings them along, if there is one, and does not wait for this.
+      return takeTurn(in: max(Self.answerPause, ink.pace.interval * 3 / 2))
     }
-    owesGuesses = false
-    if tellFeedback(of: held, guesses, to: connection) { _ = answers.take() }
+    if tellFeedback(of: held, guesses, to: connection) {
+      owesGuesses = false
+      _ = answers.take()
+    }
   }
 
   /// - Returns: false when the socket is full; `hasRoom` lists the session again.

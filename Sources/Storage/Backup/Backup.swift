@@ -19,8 +19,8 @@ public enum Backup {
   /// Copies a data folder, in use or not.
   ///
   /// The log of live ink is copied before the main file: what is finished in between is in both,
-  /// and what the log has dropped by then is in the main file. Files of models are there before
-  /// their rows and for as long, so they come last.
+  /// and what the log has dropped by then is in the main file. Models' files are copied before and
+  /// after: one may be deleted meanwhile, and one made.
   ///
   /// - Parameter destination: a folder that is not there yet, or is empty.
   /// - Throws: `.notEmpty`, or what is wrong with either folder; the copy has no manifest then.
@@ -29,18 +29,26 @@ public enum Backup {
   ) throws(StoreError) -> Report {
     try makeEmpty(destination)
     do {
+      let early = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/models")) ?? []
+      if !early.isEmpty { try makeModels(in: destination) }
+      for model in early {
+        do {
+          try copyFile("\(folder)/models/\(model)", to: "\(destination)/models/\(model)")
+        } catch let error as CocoaError
+          where [.fileReadNoSuchFile, .fileNoSuchFile].contains(error.code)
+        {
+          // Deleted just now: the rows that are copied below do not name it.
+        }
+      }
       for name in ["ink.db", "inkling.db"] {
         try copyDatabase("\(folder)/\(name)", to: "\(destination)/\(name)")
       }
       let (drawings, models) = try contents(of: "\(destination)/inkling.db")
-      if !models.isEmpty {
-        try FileManager.default.createDirectory(
-          atPath: "\(destination)/models", withIntermediateDirectories: true,
-          attributes: [.posixPermissions: 0o700])
-      }
-      for model in models {
+      if !models.isEmpty { try makeModels(in: destination) }
+      for model in Set(models).subtracting(early) {
         try copyFile("\(folder)/models/\(model)", to: "\(destination)/models/\(model)")
       }
+      for model in Set(early).subtracting(models) { unlink("\(destination)/models/\(model)") }
       sync("\(destination)/models")
       let names = ["inkling.db", "ink.db"] + models.map { "models/\($0)" }
       let manifest = BackupManifest(
@@ -49,8 +57,18 @@ public enum Backup {
       try manifest.write(in: destination)
       return Report(manifest)
     } catch {
+      // It was empty before: what is not whole shall not look like a backup, nor be in the way.
+      for name in ["ink.db", "inkling.db", "models"] {
+        try? FileManager.default.removeItem(atPath: "\(destination)/\(name)")
+      }
       throw StoreError(error, file: destination)
     }
+  }
+
+  private static func makeModels(in folder: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(folder)/models", withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
   }
 
   /// Puts a backup in place of a data folder that no server uses.
@@ -69,9 +87,7 @@ public enum Backup {
     guard overwrites || target.isEmpty else { throw .notEmpty(path: folder) }
     let suffix = ".restored"
     do {
-      try FileManager.default.createDirectory(
-        atPath: "\(folder)/models", withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
+      try makeModels(in: folder)
       for file in manifest.files {
         try copyFile("\(source)/\(file.path)", to: "\(folder)/\(file.path)\(suffix)")
       }
@@ -119,7 +135,7 @@ public enum Backup {
     defer { try? queue.close() }
     return try queue.read { database in
       (
-        try Int.fetchOne(database, sql: "SELECT total(count) FROM facet_count") ?? 0,
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM drawing") ?? 0,
         try String.fetchAll(database, sql: "SELECT file FROM model ORDER BY id")
       )
     }

@@ -6,6 +6,7 @@ import Ink
 /// Writes the drawings of one hand-over, on the writer's thread.
 final class BulkWriter: @unchecked Sendable {
   // Safe to share: used by one hand-over after the other, each on the writer's thread.
+  /// Of this hand-over: rows that it makes are gone again if it fails.
   private var agents: [String: Int64] = [:]
 
   func write(
@@ -16,7 +17,8 @@ final class BulkWriter: @unchecked Sendable {
       database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'drawing_counted'")
     try database.execute(sql: "DROP TRIGGER drawing_counted")
     let shapes = Set(try Int64.fetchAll(database, sql: "SELECT id FROM shape"))
-    for text in Set(drawings.lazy.map(\.new.drawing.userAgent)) where agents[text] == nil {
+    agents = [:]
+    for text in Set(drawings.lazy.map(\.new.drawing.userAgent)) {
       agents[text] = try StoreWriter.agent(text, in: database)
     }
     let row = try HotStatement(
