@@ -103,6 +103,8 @@ test("filters that make no sense are named, each", async () => {
     const errors = answer.json().errors.map((/** @type {{ path: string }} */ { path }) => path);
     assert.deepEqual(errors, paths, query);
   }
+  const late = await admin("GET", `/api/admin/drawings?from=${"9".repeat(30)}-01-01`);
+  assert.ok([200, 422].includes(late.status), late.body.toString());
   // A cursor is good for its own filter and order alone.
   const { next_cursor: cursor } = await page("?limit=3");
   for (const query of ["?limit=3&sort=oldest", "?limit=3&shape=line"]) {

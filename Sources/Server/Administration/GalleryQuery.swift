@@ -125,8 +125,11 @@ struct GalleryQuery {
       Date.ISO8601FormatStyle().year().month().day(),
     ]
     for style in styles {
-      if let date = try? style.parse(value) {
-        return Int64((date.timeIntervalSince1970 * 1_000).rounded())
+      // Years that no clock reaches are no times.
+      if let date = try? style.parse(value),
+        let time = Int64(exactly: (date.timeIntervalSince1970 * 1_000).rounded())
+      {
+        return time
       }
     }
     fault(name, "a time as 2026-01-31T12:00:00Z, or a day as 2026-01-31")
