@@ -47,7 +47,7 @@ extension ReplayClient {
   }
 
   private func welcomed(_ json: JSON) {
-    welcomed()
+    attempts = 0
     token = json["token"]?.string
     setInterval((json["pace"]?["interval_ms"]?.integer).map { UInt32(clamping: $0) })
     run.clientIsWelcome(self)

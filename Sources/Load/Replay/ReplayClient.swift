@@ -29,7 +29,7 @@ final class ReplayClient: SocketHandler, AlarmHandler {
   var mayDraw = false
   private var connectsAt: UInt64?
   /// Attempts to connect since the last welcome.
-  private var attempts = 0
+  var attempts = 0
   /// Microseconds between two attempts: the longest of the first and of all, as the page has it.
   private static let waits = (first: 250_000.0, longest: 5_000_000.0)
 
@@ -152,6 +152,4 @@ final class ReplayClient: SocketHandler, AlarmHandler {
     attempts += 1
     wait(microseconds: UInt64(longest * .random(in: 0.5...1)))
   }
-
-  func welcomed() { attempts = 0 }
 }
