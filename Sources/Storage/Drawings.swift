@@ -54,6 +54,8 @@ public struct StoredResult: Sendable {
   public let wasThere: Bool
   /// The answer that was kept for the same key and body.
   public var keptAnswer: [UInt8]?
+  /// Its row, where it was made just now.
+  var row: Int64?
 }
 
 /// How far a partial drawing had come, so that its client can go on.
@@ -81,7 +83,7 @@ extension StoreWriter {
   ) {
     enqueue(
       Change(
-        apply: { database, clock in
+        apply: { [submissions] database, clock in
           if let idempotency,
             let kept = try idempotency.kept(in: database, user: new.userID)
           {
@@ -100,7 +102,10 @@ extension StoreWriter {
               String(decoding: idempotency.answer(result), as: UTF8.self), storeTime(),
             ])
           }
-          return { completion(.success(result)) }
+          return {
+            if let row = result.row { submissions.note(row) }
+            completion(.success(result))
+          }
         }, failed: { completion(.failure($0)) }, isAccepted: isAccepted))
   }
 
@@ -206,7 +211,7 @@ extension StoreWriter {
     ).execute(arguments: [new.userID, new.shapeID, Double(new.quality)])
     return StoredResult(
       quality: new.quality, stats: try UserStats.fetch(database, user: new.userID),
-      wasThere: false)
+      wasThere: false, row: id)
   }
 
   /// From this quality on a drawing counts for the streak.

@@ -52,6 +52,7 @@ public final class StoreWriter: @unchecked Sendable {
   private var lockedSince: Date?
   private let commits = Atomic<Int>(0)
   private let newestRow = Atomic<Int64>(0)
+  let submissions = Submissions()
 
   /// Group commits are at least this far apart, so that many frames share one.
   private static let interval = 0.004

@@ -46,11 +46,11 @@ final class ClassifySession: WebSocketHandler {
     guard let key else { return admit() }
     connection.setReading(false)
     let (access, eventLoop, peer) = (loop.access, ink.loop, peer)
-    let box = WeakClassifySession(self)
+    let box = Weak(self)
     let isQueued = ink.shared.pool.run {
       let result = Result { try access.find(key, shownBy: peer) }
       eventLoop.post {
-        guard let session = box.session, session.connection != nil else { return }
+        guard let session = box.object, session.connection != nil else { return }
         switch result {
         case .success: session.admit()
         case .failure(let error as Problem) where error.status == 429:
@@ -284,11 +284,4 @@ final class ClassifySession: WebSocketHandler {
     toldModel = version
     send(ink.messages.model(version))
   }
-}
-
-/// Carries a session through another thread back to its loop, if it still exists then.
-private final class WeakClassifySession: @unchecked Sendable {
-  // Safe to share: only the session's loop looks inside.
-  private(set) weak var session: ClassifySession?
-  init(_ session: ClassifySession) { self.session = session }
 }

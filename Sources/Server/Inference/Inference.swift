@@ -3,6 +3,7 @@ import Logging
 import Recognition
 import Storage
 import Synchronization
+import Transport
 
 /// The model that answers, replaced whole when another becomes the active one.
 ///
@@ -21,6 +22,8 @@ final class Inference: Sendable {
   private let slot = Mutex(Slot())
   private let count = Atomic<Int>(0)
   private let log: Logger
+  /// Of single looks.
+  let latency = LatencyHistogram()
   /// So many idle classifiers are kept: one for each thread that may ask at once.
   private static let idleLimit = 8
 
@@ -93,6 +96,8 @@ final class Inference: Sendable {
         }
       }
     }
+    let begun = monotonicMicroseconds()
+    defer { latency.add(monotonicMicroseconds() - begun) }
     return try body(served, &classifier)
   }
 

@@ -49,7 +49,11 @@ final class LoopInference {
   ) -> Guesses? {
     refresh()
     guard let served, !ink.isEmpty else { return nil }
-    func look() -> Guesses { sight.look(at: ink, isFinished: isFinished, served, &classifier!) }
+    func look() -> Guesses {
+      let begun = monotonicMicroseconds()
+      defer { shared.latency.add(monotonicMicroseconds() - begun) }
+      return sight.look(at: ink, isFinished: isFinished, served, &classifier!)
+    }
     return switch purpose {
     case .feedback: isBusy ? rareGlances.spend(look) : glances.spend(look)
     case .question: answers.spend(look)

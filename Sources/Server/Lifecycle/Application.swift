@@ -10,14 +10,20 @@ final class Application: LoopApplication {
   private let site: Site
   private let ink: InkLoop
   private let classify: ClassifyLoop
+  private let dashboards: DashboardLoop
   private let started = monotonicMilliseconds()
 
-  init(loop: EventLoop, site: Site, ink: InkLoop, classify: ClassifyLoop) {
+  init(
+    loop: EventLoop, site: Site, ink: InkLoop, classify: ClassifyLoop, dashboards: DashboardLoop
+  ) {
+    self.dashboards = dashboards
     self.loop = loop
     self.site = site
     self.ink = ink
     self.classify = classify
-    ink.othersHaveEnded = { [unowned classify] in classify.isEmpty }
+    ink.othersHaveEnded = { [unowned classify, unowned dashboards] in
+      classify.isEmpty && dashboards.isEmpty
+    }
   }
 
   // MARK: - HTTP
@@ -115,6 +121,11 @@ final class Application: LoopApplication {
       let id = Self.requestID(of: request)
       return .refuse(site.dress(problem.response(requestID: id), requestID: id))
     }
+    if request.path == Self.dashboardPath {
+      return .accept(
+        DashboardSession(
+          loop: dashboards, token: request.cookie(AdministratorSessions.cookieName) ?? ""))
+    }
     if request.path == Self.classifyPath {
       return .accept(
         ClassifySession(
@@ -129,6 +140,7 @@ final class Application: LoopApplication {
   }
 
   private static let classifyPath = "/ws/classify"
+  private static let dashboardPath = "/ws/admin"
 
   private static func token(of request: Request) -> String? {
     let token = request.queryValue("token") ?? request.cookie(Site.cookieName)
@@ -151,7 +163,7 @@ final class Application: LoopApplication {
 
   /// Why a handshake is refused; nil when it is not.
   private func obstacle(to request: Request) -> Problem? {
-    guard ["/ws/drawing", Self.classifyPath].contains(request.path) else {
+    guard ["/ws/drawing", Self.classifyPath, Self.dashboardPath].contains(request.path) else {
       return .notFound("There is no WebSocket at this address.")
     }
     if !request.originIsOwn {
@@ -165,7 +177,12 @@ final class Application: LoopApplication {
       problem.retryAfterSeconds = 2
       return problem
     }
-    if ink.pace.isOverloaded && !isReturning(request) {
+    if request.path == Self.dashboardPath {
+      guard let token = request.cookie(AdministratorSessions.cookieName),
+        Sessions.isPlausible(token)
+      else { return .noAdministrator }
+      // Whoever looks after an overloaded server has to see it.
+    } else if ink.pace.isOverloaded && !isReturning(request) {
       // Not all again in the same moment.
       var problem = Problem.overloaded
       problem.retryAfterSeconds = .random(in: 2...10)
@@ -200,11 +217,13 @@ final class Application: LoopApplication {
   func tick() {
     ink.tick()
     classify.tick()
+    dashboards.tick()
   }
 
   func drain() {
     ink.drain()
     classify.drain()
+    dashboards.drain()
   }
 }
 

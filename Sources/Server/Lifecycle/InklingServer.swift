@@ -49,6 +49,7 @@ public final class InklingServer: Sendable {
   private let keeper: WorkerKeeper
   private let model: ActiveModel
   private let templates: TemplateWatch
+  private let hub: DashboardHub
   private let log: Logger
 
   /// Opens the store, brings back what was being drawn, and listens.
@@ -90,6 +91,10 @@ public final class InklingServer: Sendable {
     let templates = TemplateWatch(store: store, shapes: shapes, inference: inference)
     let access = InferenceAccess(store: store)
     let keeper = WorkerKeeper(command: settings.worker, store: store, log: log)
+    let overview = Overview(store: store, live: live, inference: inference)
+    let health = Health(store: store, open: live.open, worker: keeper, model: model)
+    let hub = DashboardHub(
+      store: store, overview: overview, health: health, wall: live.wall, log: log)
     let isSecure = tls != nil
     let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
     let site = Site(
@@ -100,11 +105,11 @@ public final class InklingServer: Sendable {
         ).routes
           + InferenceRoutes(inference: inference, access: access, onnx: settings.onnx).routes
           + GalleryRoutes(store: store, shapes: shapes).routes
-          + StatisticsRoutes(store: store, live: live, inference: inference).routes
+          + StatisticsRoutes(overview: overview).routes
           + LoginRoutes(sessions: administrators, isSecure: isSecure).routes
           + TrainingRoutes(store: store, shapes: shapes).routes
           + ModelRoutes(store: store, shapes: shapes, compare: settings.compareModels).routes
-          + Health(store: store, open: live.open, worker: keeper, model: model).routes),
+          + health.routes),
       files: files, pool: pool, admission: Admission(perSecond: settings.opensPerSecond),
       sessions: sessions, administrators: administrators, isSecure: isSecure, log: log)
 
@@ -121,12 +126,15 @@ public final class InklingServer: Sendable {
       ink.siblings = inkLoops
       loop.application = Application(
         loop: loop, site: site, ink: ink,
-        classify: ClassifyLoop(ink: ink, access: access, left: left))
+        classify: ClassifyLoop(ink: ink, access: access, left: left),
+        dashboards: DashboardLoop(
+          loop: loop, hub: hub, administrators: administrators, pool: pool))
     }
     self.store = store
     self.keeper = keeper
     self.model = model
     self.templates = templates
+    self.hub = hub
     self.loops = loops
     pools = [pool, livePool]
     self.log = log
@@ -145,6 +153,7 @@ public final class InklingServer: Sendable {
     keeper.stop()
     model.stop()
     templates.stop()
+    hub.stop()
     for loop in loops { loop.stop() }
     let deadline = Date(timeIntervalSinceNow: 4.5)
     var isClean = true

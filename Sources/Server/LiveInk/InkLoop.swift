@@ -14,6 +14,8 @@ final class InkLoop: @unchecked Sendable {
   let loop: EventLoop
   let shared: LiveInk
   let inference: LoopInference
+  /// What administrators see of it.
+  let seats: WallSeats
   /// The other loops by index, this one among them. Set once, before the loops start.
   var siblings: [InkLoop] = []
   var messages = InkMessages()
@@ -71,13 +73,20 @@ final class InkLoop: @unchecked Sendable {
     self.loop = loop
     self.shared = shared
     inference = LoopInference(shared.inference)
+    seats = WallSeats(wall: shared.wall, loop: loop.index)
   }
 
   // MARK: - Sessions
 
-  func add(_ session: InkSession) { sessions[ObjectIdentifier(session)] = session }
+  func add(_ session: InkSession) {
+    sessions[ObjectIdentifier(session)] = session
+    shared.online.add(1, ordering: .relaxed)
+  }
 
-  func remove(_ session: InkSession) { sessions[ObjectIdentifier(session)] = nil }
+  func remove(_ session: InkSession) {
+    guard sessions.removeValue(forKey: ObjectIdentifier(session)) != nil else { return }
+    shared.online.subtract(1, ordering: .relaxed)
+  }
 
   /// The session sends too much: it is asked from now on whether it may be read again.
   func holdBack(_ session: InkSession) { heldBack.append(session) }
@@ -117,7 +126,10 @@ final class InkLoop: @unchecked Sendable {
   }
 
   /// The drawing was submitted: it is stored with the next buffer.
-  func finish(_ held: HeldDrawing) { finishing.append(held) }
+  func finish(_ held: HeldDrawing) {
+    finishing.append(held)
+    seats.finished(held.drawing)
+  }
 
   /// The session lets go of its drawing, which goes on elsewhere or later.
   func release(_ held: HeldDrawing) {
@@ -187,6 +199,7 @@ final class InkLoop: @unchecked Sendable {
       setPace(now)
       if loop.index == 0 { putIdleAside(now) }
     }
+    seats.tick(now) { [self] in held[$0] }
     if now >= nextSweep {
       nextSweep = now + 1_000
       sweep(now)

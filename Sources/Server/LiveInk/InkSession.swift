@@ -178,6 +178,7 @@ final class InkSession: WebSocketHandler, Answering {
 
   func changed() {
     hasFeedback = true
+    if ink.seats.hasRoom, let held { ink.seats.offer(held.drawing) }
     // Where many draw, one answer is to say both how good it is and that it is saved; it waits for
     // the disk only as long as a good one takes.
     if ink.answersAtOnce && !isListed { tell() } else { list(in: Self.patience) }

@@ -17,6 +17,8 @@ final class LiveDrawing: @unchecked Sendable {
 
   private(set) var numbered: NumberedInk
   private(set) var isSubmitted = false
+  /// How often ink was taken back.
+  private(set) var truncations = 0
   private var scorer: LiveScorer
   /// Undo leaves the scorer behind until the next score: many in a row then cost one rebuilding.
   private var isScorerStale = false
@@ -83,6 +85,7 @@ final class LiveDrawing: @unchecked Sendable {
   /// Keeps the first points: undo and clear both.
   func truncate(to count: Int) throws(Refusal) {
     try numbered.truncate(to: count)
+    truncations += 1
     isScorerStale = true
     knownScore = nil
     sight.reset()

@@ -10,8 +10,10 @@ final class LiveInk: Sendable {
   let pool: WorkPool
   let inference: Inference
   let open = OpenDrawings()
-  /// Connections that draw.
+  /// Connections, and those of them that draw.
+  let online = Atomic<Int>(0)
   let drawing = Atomic<Int>(0)
+  let wall = LiveWall()
   let log: Logger
 
   init(

@@ -1,4 +1,5 @@
 import GRDB
+public import Ink
 
 /// What the first page of an administrator shows, from counters alone.
 public struct StoreStatistics: Sendable {
@@ -20,29 +21,58 @@ public struct StoreStatistics: Sendable {
   public var shapes: [Shape] = []
   /// Finished drawings of each minute that had any, oldest first: since 1970, UTC.
   public var minutes: [(minute: Int64, drawings: Int)] = []
+  /// Finished drawings by what they were drawn with.
+  public var devices: [Device: Int] = [:]
+  /// Drawings of the day that it is, UTC, and of the seven before.
+  public var today = 0
+  public var weekBefore = 0
   public var storage: StorageFigures
+
+  /// Bytes a drawing takes, of all there are; nil without any.
+  public var bytesPerDrawing: Double? {
+    let count = shapes.reduce(0) { $0 + $1.drawings + $1.partial + $1.deleted }
+    guard count > 0 else { return nil }
+    return Double(storage.mainBytes - storage.freeBytes) / Double(count)
+  }
+
+  /// Days until the disk is full if as much is drawn as in the last week; nil when nothing was.
+  public var daysUntilFull: Double? {
+    guard let free = storage.diskFreeBytes, weekBefore > 0, let bytesPerDrawing else { return nil }
+    return Double(free) / (bytesPerDrawing * Double(weekBefore) / 7)
+  }
 }
 
 extension Store {
   /// - Parameter minutes: so many up to now.
   public func statistics(minutes: Int64 = 60) throws(StoreError) -> StoreStatistics {
     var statistics = StoreStatistics(storage: try storage())
-    let since = storeTime() / 60_000 - minutes
-    (statistics.shapes, statistics.minutes) = try read { database in
-      (
-        try StoreStatistics.shapes(in: database),
-        try Row.fetchAll(
-          database, sql: "SELECT minute, count FROM minute_count WHERE minute > ? ORDER BY minute",
-          arguments: [since]
-        ).map { (minute: $0[0], drawings: $0[1]) }
-      )
+    let now = storeTime()
+    try read { database in
+      try statistics.readFacets(of: database)
+      try statistics.readDays(until: now / 86_400_000, of: database)
+      statistics.minutes = try Row.fetchAll(
+        database, sql: "SELECT minute, count FROM minute_count WHERE minute > ? ORDER BY minute",
+        arguments: [now / 60_000 - minutes]
+      ).map { (minute: $0[0], drawings: $0[1]) }
     }
     return statistics
   }
 }
 
 extension StoreStatistics {
-  fileprivate static func shapes(in database: Database) throws -> [Shape] {
+  fileprivate mutating func readDays(until today: Int64, of database: Database) throws {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT day, sum(count) FROM drawing_count WHERE day >= ? AND status = 1 GROUP BY day
+          """), arguments: [today - 7])
+    for row in rows {
+      let (day, count): (Int64, Int) = (row[0], row[1])
+      if day < today { weekBefore += count } else { self.today += count }
+    }
+  }
+
+  fileprivate mutating func readFacets(of database: Database) throws {
     var shapes: [Int64: Shape] = [:]
     var order: [Int64] = []
     let rows = try Row.fetchAll(
@@ -55,7 +85,9 @@ extension StoreStatistics {
     defer { facets.reset() }
     while try facets.step() {
       let facet = Facet(number: facets.integer(0))
-      shapes[facet.shape]?.add(facet, Int(facets.integer(1)))
+      let count = Int(facets.integer(1))
+      shapes[facet.shape]?.add(facet, count)
+      if facet.isComplete && !facet.isDeleted { devices[facet.device, default: 0] += count }
     }
     let qualities = try HotStatement(
       database, "SELECT shape, quality_step, count FROM quality_count WHERE status = 1")
@@ -64,7 +96,7 @@ extension StoreStatistics {
       shapes[qualities.integer(0)]?.qualities[Int(qualities.integer(1))] += Int(
         qualities.integer(2))
     }
-    return order.compactMap { shapes[$0] }
+    self.shapes = order.compactMap { shapes[$0] }
   }
 }
 

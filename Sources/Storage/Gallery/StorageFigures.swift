@@ -11,6 +11,8 @@ public struct StorageFigures: Sendable, Equatable {
   public var logBytes: Int
   /// The log of live ink, and its log of changes.
   public var inkBytes: Int
+  /// Of the disk: all, and what is free for this program. Nil where the system does not say.
+  public var diskBytes, diskFreeBytes: Int?
 }
 
 extension Store {
@@ -23,10 +25,21 @@ extension Store {
         try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
       )
     }
+    let disk = disk
     return StorageFigures(
       mainBytes: pages * size, freeBytes: free * size,
       logBytes: Self.size(folder.mainFile + "-wal"),
-      inkBytes: Self.size(folder.inkFile) + Self.size(folder.inkFile + "-wal"))
+      inkBytes: Self.size(folder.inkFile) + Self.size(folder.inkFile + "-wal"),
+      diskBytes: disk?.all, diskFreeBytes: disk?.free)
+  }
+
+  /// The data folder's disk, in bytes: all, and what is free for this program. Nil where the
+  /// system does not say.
+  public var disk: (all: Int, free: Int)? {
+    var figures = statvfs()
+    guard statvfs(folder.path, &figures) == 0 else { return nil }
+    let block = Int(figures.f_frsize)
+    return (Int(figures.f_blocks) * block, Int(figures.f_bavail) * block)
   }
 
   /// 0 for a file that is not there.

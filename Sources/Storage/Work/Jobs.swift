@@ -6,7 +6,9 @@ import GRDB
 /// its writer, from a worker's by itself.
 public struct Jobs: Sendable {
   let store: Store
-  static let kind = "training"
+  /// The kind of job that is a training.
+  public static let training = "training"
+  static let kind = training
 
   /// Asks for a training. An equal one that waits or is under way is the same job.
   ///

@@ -12,6 +12,18 @@ extension Database {
       sql: """
         INSERT INTO audit (at, actor, action, subject, before, after) VALUES (?, ?, ?, ?, ?, ?)
         """, arguments: [storeTime(), actor, action, subject, before, after])
+    try execute(
+      sql: """
+        INSERT INTO event (at, topic, payload) VALUES (?, 'audit', json_object('audit', ?))
+        """, arguments: [storeTime(), lastInsertedRowID])
+  }
+
+  /// Tells administrators' pages what has changed.
+  /// - Parameter payload: a JSON object.
+  func tell(_ topic: String, _ payload: String) throws {
+    try execute(
+      sql: "INSERT INTO event (at, topic, payload) VALUES (?, ?, ?)",
+      arguments: [storeTime(), topic, payload])
   }
 
   /// Tells administrators' pages that a job is in another state.
