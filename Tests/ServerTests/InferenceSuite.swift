@@ -1,20 +1,8 @@
 import Foundation
 import Ink
-import Synchronization
 import Testing
 
 @testable import Server
-
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
-/// What a server says to a request.
-struct InferenceAnswer {
-  var status = 0
-  var body: [UInt8] = []
-  var json: JSON { (try? JSON(parsing: body)) ?? .null }
-}
 
 /// What tests of the model as clients ask it have in common.
 protocol InferenceSuite {}
@@ -63,20 +51,7 @@ extension InferenceSuite {
   }
 
   /// - Parameter body: sent with POST; nil asks with GET.
-  func ask(_ server: TestServer, _ path: String, _ body: String?) throws -> InferenceAnswer {
-    var request = URLRequest(url: try #require(URL(string: server.server.url + path)))
-    request.httpMethod = body == nil ? "GET" : "POST"
-    request.httpBody = body.map { Data($0.utf8) }
-    let done = DispatchSemaphore(value: 0)
-    let answer = Mutex(InferenceAnswer())
-    URLSession.shared.dataTask(with: request) { data, response, _ in
-      answer.withLock {
-        $0 = InferenceAnswer(
-          status: (response as? HTTPURLResponse)?.statusCode ?? 0, body: [UInt8](data ?? Data()))
-      }
-      done.signal()
-    }.resume()
-    done.wait()
-    return answer.withLock { $0 }
+  func ask(_ server: TestServer, _ path: String, _ body: String?) throws -> TestAnswer {
+    try server.ask(body == nil ? "GET" : "POST", path, body: body)
   }
 }

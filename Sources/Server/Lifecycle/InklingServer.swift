@@ -43,7 +43,9 @@ public final class InklingServer: Sendable {
   public let port: Int
   /// `http` or `https`.
   public let scheme: String
-  private let store: Store
+  let store: Store
+  /// All that is answered, for tests that walk them.
+  let routes: [Route]
   private let loops: [EventLoop]
   private let pools: [WorkPool]
   private let keeper: WorkerKeeper
@@ -131,6 +133,7 @@ public final class InklingServer: Sendable {
           loop: loop, hub: hub, administrators: administrators, pool: pool))
     }
     self.store = store
+    routes = site.router.routes
     self.keeper = keeper
     self.model = model
     self.templates = templates
