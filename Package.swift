@@ -89,6 +89,7 @@ let package = Package(
         "Training",
         "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["peers"]),
 

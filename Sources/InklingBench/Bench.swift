@@ -12,6 +12,7 @@ struct Bench: ParsableCommand {
       TemplatesCommand.self, ImagesCommand.self, TrainCommand.self, ScaleCommand.self,
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
       HostileCommand.self, PoorCommand.self, EchoCommand.self, FillCommand.self,
-      GalleryCommand.self, CommitCommand.self, BackupBenchCommand.self,
+      GalleryCommand.self, CommitCommand.self, BackupBenchCommand.self, DeskCommand.self,
+      DashboardsCommand.self,
     ])
 }

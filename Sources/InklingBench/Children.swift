@@ -164,6 +164,13 @@ struct ServerOptions: ParsableArguments {
   /// - Parameter port: 0 for any free one.
   /// - Parameter wrapper: a program that runs the server, and its arguments.
   func start(data: TemporaryFolder, port: Int = 0, inside wrapper: [String] = []) throws -> Child {
+    try start(
+      dataFolder: data.path + "/data", port: port, inside: wrapper, log: data.path + "/server.log")
+  }
+
+  func start(
+    dataFolder: String, port: Int = 0, inside wrapper: [String] = [], log: String?
+  ) throws -> Child {
     let program =
       server
       ?? Bundle.main.executableURL!.resolvingSymlinksInPath().deletingLastPathComponent()
@@ -172,11 +179,11 @@ struct ServerOptions: ParsableArguments {
       throw BenchError("There is no server at \(program); build it, or name it with --server.")
     }
     var arguments = [
-      "serve", "--port", "\(port)", "--data", data.path + "/data", "--no-worker", "--log-format",
+      "serve", "--port", "\(port)", "--data", dataFolder, "--no-worker", "--log-format",
       "text",
     ]
     if let threads { arguments += ["--threads", "\(threads)"] }
     let command = wrapper + [program] + arguments
-    return try Child(command[0], Array(command.dropFirst()), log: data.path + "/server.log")
+    return try Child(command[0], Array(command.dropFirst()), log: log)
   }
 }

@@ -16,15 +16,21 @@ public final class HTTPProbe {
 
   deinit { hangUp() }
 
+  /// - Parameters:
+  ///   - token: a session's.
+  ///   - cookie: `name=value`.
   /// - Returns: the status and the body.
   public func get(
-    _ path: String, token: String? = nil
+    _ path: String, token: String? = nil, cookie: String? = nil
   ) throws(LoadError) -> (status: Int, body: [UInt8]) {
     let isFresh = descriptor < 0
-    if let answer = attempt(path, token) { return answer }
+    let headers =
+      (token.map { "Authorization: Bearer \($0)\r\n" } ?? "")
+      + (cookie.map { "Cookie: \($0)\r\n" } ?? "")
+    if let answer = attempt(path, headers) { return answer }
     hangUp()
     // The server may have ended a connection that was silent for long.
-    if !isFresh, let answer = attempt(path, token) { return answer }
+    if !isFresh, let answer = attempt(path, headers) { return answer }
     hangUp()
     throw .silent(address: "\(host):\(port)")
   }
@@ -34,16 +40,15 @@ public final class HTTPProbe {
     descriptor = -1
   }
 
-  private func attempt(_ path: String, _ token: String?) -> (Int, [UInt8])? {
+  private func attempt(_ path: String, _ headers: String) -> (Int, [UInt8])? {
     if descriptor < 0 {
       descriptor = load_connect(address, Int32(port))
       guard descriptor >= 0, load_await(descriptor, UInt32(LOAD_WRITES), 5_000) != 0,
         load_connected(descriptor) == 0
       else { return nil }
     }
-    let authorization = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
     let request = Array(
-      "GET \(path) HTTP/1.1\r\nHost: \(host):\(port)\r\n\(authorization)\r\n".utf8)
+      "GET \(path) HTTP/1.1\r\nHost: \(host):\(port)\r\n\(headers)\r\n".utf8)
     guard Int(load_send(descriptor, request, UInt64(request.count))) == request.count else {
       return nil
     }

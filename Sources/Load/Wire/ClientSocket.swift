@@ -38,8 +38,10 @@ public final class ClientSocket {
     self.handler = handler
   }
 
-  /// - Parameter reads: false for a client that never takes what the server says.
-  public func connect(path: String, reads: Bool = true) {
+  /// - Parameters:
+  ///   - reads: false for a client that never takes what the server says.
+  ///   - cookie: `name=value`.
+  public func connect(path: String, reads: Bool = true, cookie: String? = nil) {
     drop()
     self.reads = reads
     status = 0
@@ -50,10 +52,16 @@ public final class ClientSocket {
       Connection: Upgrade\r
       Sec-WebSocket-Key: bm90IGEgc2VjcmV0IGtleQ==\r
       Sec-WebSocket-Version: 13\r
-      \r
+      \(cookie.map { "Cookie: \($0)\r\n" } ?? "")\r
 
       """
     beginConnecting()
+  }
+
+  /// Takes nothing any more of what the server says.
+  public func stopReading() {
+    reads = false
+    watch()
   }
 
   /// Connects and says nothing; `sendRaw` does.
