@@ -151,7 +151,15 @@ private struct Asker {
   }
 
   mutating func path(_ kind: String) -> String {
-    let filter = queries.filter(kind)
+    var filter = queries.filter(kind)
+    // A combination by chance may contradict itself: the server refuses to ask the store that.
+    if let low = filter.minQuality, let high = filter.maxQuality, low > high {
+      (filter.minQuality, filter.maxQuality) = (high, low)
+    }
+    if let from = filter.from, let to = filter.to, from >= to { filter.to = nil }
+    if filter.disagrees == true, case .shape(let seen) = filter.guessed, seen == filter.shape {
+      filter.guessed = nil
+    }
     func key(_ id: Int64) -> String { shapes.first { $0.id == id }?.key ?? "" }
     var words = ["sort=\(queries.sort())", "limit=60"]
     func add(_ name: String, _ value: String?) { if let value { words.append("\(name)=\(value)") } }
