@@ -27,6 +27,10 @@ export class Refusal extends Error {
   constructor(status, problem, retryAfter) {
     super(problem?.detail ?? `The server answered ${status}.`);
     this.status = status;
+    /** All that it said, with the members of its kind. */
+    this.problem = problem ?? {};
+    /** @type {string | undefined} */
+    this.code = problem?.code;
     /** @type {Fault[]} */
     this.faults = problem?.errors ?? [];
     this.retryAfter = retryAfter;
@@ -34,19 +38,24 @@ export class Refusal extends Error {
 }
 
 /**
- * Asks the API; what it refuses is thrown as a `Refusal`.
- * @param {string} path @param {object} [body] posts it
+ * Asks the API; what it refuses is thrown as a `Refusal`. Where the session is over, `signed-out`
+ * is fired on the window as well.
+ * @param {string} path @param {object} [body] posts it, unless another method is told
+ * @param {{ method?: string, headers?: Record<string, string>, signal?: AbortSignal }} [options]
  * @returns {Promise<any>}
  */
-export async function ask(path, body) {
-  const options = body === undefined ? {} : {
-    method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
-  const answer = await fetch(path, { credentials: "same-origin", ...options }).catch(() => {
-    throw new Refusal(0, { detail: "The server does not answer. Nothing was changed; try again in a moment." }, 0);
-  });
-  const content = answer.status === 204 ? null : await answer.json().catch(() => null);
-  if (answer.ok) return content;
-  throw new Refusal(answer.status, content, Number(answer.headers.get("Retry-After")) || 0);
+export async function ask(path, body, options = {}) {
+  const content = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const headers = { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...options.headers };
+  const answer = await fetch(path, { credentials: "same-origin", ...content, ...options, headers: new Headers(headers) })
+    .catch((error) => {
+      if (error.name === "AbortError") throw error;
+      throw new Refusal(0, { detail: "The server does not answer. Nothing was changed; try again in a moment." }, 0);
+    });
+  const told = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (answer.ok) return told;
+  if (answer.status === 401 && told?.code !== "wrong_login") dispatchEvent(new CustomEvent("signed-out"));
+  throw new Refusal(answer.status, told, Number(answer.headers.get("Retry-After")) || 0);
 }
 
 /**

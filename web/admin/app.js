@@ -1,125 +1,148 @@
+import "./account-menu.js";
 import "./login-form.js";
-import "./model-list.js";
-import "./training-form.js";
-import "./training-list.js";
-import { fetchShapes } from "../shared/session.js";
+import "./setup-form.js";
 import { ask, Refusal, reasonOf } from "./api.js";
-import { button, part, say } from "./make.js";
+import { feed } from "./feed.js";
+import { count } from "./figures.js";
+import { make, part, say } from "./make.js";
+import { addressOf, destinations, Router, whereTo } from "./router.js";
+import { forgetUndo } from "./undo-bar.js";
 
-/** While a training is under way, and else. */
-const [busyMs, idleMs] = [500, 5_000];
+/** A connection that is lost for less is not spoken of. */
+const silenceMs = 1_000;
 
-/** The page: who is signed in, and news of trainings and models as long as somebody is. */
-class Desk {
-  #login = /** @type {import("./login-form.js").LoginForm} */ (part(document, "login-form"));
-  #form = /** @type {import("./training-form.js").TrainingForm} */ (part(document, "training-form"));
-  #trainings = /** @type {import("./training-list.js").TrainingList} */ (part(document, "training-list"));
-  #models = /** @type {import("./model-list.js").ModelList} */ (part(document, "model-list"));
-  /** @type {number | undefined} */
-  #timer;
-  #isOpen = false;
-  /** Counts the rounds of news: a late answer of an old one is not shown. */
-  #round = 0;
-  /** Which trainings were over when the models were last asked for, and when that was. */
-  #over = "";
-  #modelsAt = -Infinity;
+/** The frame: who is signed in, the way to the pages, and whether news arrive. */
+class Frame {
+  #main = part(document, "main");
+  #nav = part(document, "nav");
+  #menu = /** @type {import("./account-menu.js").AccountMenu} */ (part(document, "account-menu"));
+  #people = part(document, ".people");
+  #router = new Router(this.#main);
+  #isIn = false;
+  #stopWatching = () => {};
 
   constructor() {
-    this.#login.addEventListener("signed-in", (event) => this.#enter(/** @type {CustomEvent} */ (event).detail));
-    for (const source of [this.#form, this.#trainings, this.#models]) {
-      source.addEventListener("changed", () => {
-        this.#modelsAt = -Infinity;
-        this.#refresh();
-      });
+    this.#nav.replaceChildren(...destinations.filter(({ isInMenu }) => !isInMenu)
+      .map(({ name, title }) => make("a", { href: addressOf(name), "data-name": name }, title)));
+    this.#menu.addEventListener("sign-out", () => this.#signOut());
+    this.#router.addEventListener("moved", (event) => this.#mark(/** @type {CustomEvent} */ (event).detail));
+    for (const source of [feed, window]) {
+      source.addEventListener("signed-out", () => this.#leave("You were signed out. Sign in to go on; nothing is lost."));
     }
-    part(document, ".logout").replaceWith(button("sign out", "quiet logout", () => this.#leave()));
+    feed.addEventListener("state", () => this.#tellConnection());
+    part(document, ".skip").addEventListener("click", () => this.#main.focus());
   }
 
   async open() {
+    const { name, query } = whereTo();
+    if (name === "setup") return this.#setUp(query.get("token") ?? "");
     try {
-      this.#enter((await ask("/api/admin/me")).administrator);
+      await this.#enter((await ask("/api/admin/me")).administrator);
     } catch (error) {
-      this.#login.open(error instanceof Refusal && error.status === 401 ? "" : reasonOf(error));
+      this.#askWho(error instanceof Refusal && error.status === 401 ? "" : reasonOf(error));
     }
   }
 
   /** @param {import("./api.js").Administrator} administrator */
   async #enter(administrator) {
-    this.#isOpen = true;
-    this.#modelsAt = -Infinity;
-    say(part(document, ".email"), administrator.email);
+    this.#isIn = true;
+    this.#menu.administrator = administrator;
     this.#show(true);
-    this.#refresh();
-    this.#form.shapes = await fetchShapes();
+    await feed.open();
+    if (!this.#isIn) return;
+    this.#stopWatching = feed.watch("stats", ({ stats }) => this.#tellPeople(stats.drawing_now));
+    this.#router.start();
   }
 
-  async #leave() {
+  async #signOut() {
     try {
       await ask("/api/admin/logout", {});
-      this.#close("");
+      this.#leave("");
     } catch (error) {
-      this.#connection(reasonOf(error));
+      say(part(document, ".connection"), reasonOf(error));
     }
   }
 
   /** @param {string} reason */
-  #close(reason) {
-    this.#isOpen = false;
-    this.#round += 1;
-    clearTimeout(this.#timer);
+  #leave(reason) {
+    if (!this.#isIn) return;
+    this.#isIn = false;
+    this.#stopWatching();
+    feed.close();
+    this.#router.stop();
+    forgetUndo();
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+    this.#askWho(reason);
+  }
+
+  /** @param {string} reason */
+  #askWho(reason) {
     this.#show(false);
-    this.#connection("");
-    this.#trainings.trainings = [];
-    this.#models.models = [];
-    this.#login.open(reason);
+    document.title = "Inkling: sign in";
+    const form = /** @type {import("./login-form.js").LoginForm} */ (document.createElement("login-form"));
+    this.#await(form);
+    form.open(reason);
+  }
+
+  /** @param {string} token */
+  #setUp(token) {
+    this.#show(false);
+    document.title = "Inkling: set up";
+    const form = /** @type {import("./setup-form.js").SetupForm} */ (document.createElement("setup-form"));
+    form.token = token;
+    form.addEventListener("is-set-up", (event) => {
+      history.replaceState(null, "", addressOf("live"));
+      this.#askWho(/** @type {CustomEvent} */ (event).detail);
+    });
+    this.#await(form);
+  }
+
+  /** @param {HTMLElement} form */
+  #await(form) {
+    form.addEventListener("signed-in", (event) => {
+      // The token is of no more use, and nobody need see it.
+      if (whereTo().name === "setup") history.replaceState(null, "", addressOf("live"));
+      this.#main.replaceChildren();
+      this.#enter(/** @type {CustomEvent} */ (event).detail);
+    });
+    this.#main.replaceChildren(form);
   }
 
   /** @param {boolean} isIn */
   #show(isIn) {
-    this.#login.hidden = isIn;
-    part(document, ".desk").hidden = !isIn;
-    part(document, ".who").hidden = !isIn;
+    document.body.classList.toggle("is-in", isIn);
+    for (const one of [this.#nav, this.#menu, part(document, ".skip")]) one.hidden = !isIn;
+    this.#people.hidden = true;
+    this.#tellConnection();
   }
 
-  /** Asks for what is new, shows it and sees to the next time. */
-  async #refresh() {
-    clearTimeout(this.#timer);
-    const round = (this.#round += 1);
-    let pause = idleMs;
-    try {
-      /** @type {{ jobs: import("./api.js").Training[] }} */
-      const { jobs } = await ask("/api/admin/training?limit=20");
-      if (round !== this.#round) return;
-      this.#trainings.trainings = jobs;
-      if (jobs.some(({ status }) => status === "queued" || status === "running")) pause = busyMs;
-      await this.#refreshModels(jobs, round);
-      if (round !== this.#round) return;
-      this.#connection("");
-    } catch (error) {
-      if (round !== this.#round) return;
-      if (error instanceof Refusal && error.status === 401) {
-        return this.#close("You were signed out. Sign in to go on; trainings go on meanwhile.");
+  /** @param {import("./router.js").Destination} destination */
+  #mark({ name, title }) {
+    document.title = `Inkling: ${title.toLowerCase()}`;
+    for (const link of this.#nav.querySelectorAll("a")) {
+      if (link.dataset.name !== name) link.removeAttribute("aria-current");
+      else {
+        link.setAttribute("aria-current", "page");
+        // On a narrow screen the names lie in a strip that moves.
+        this.#nav.scrollTo({ left: link.offsetLeft - (this.#nav.clientWidth - link.offsetWidth) / 2 });
       }
-      this.#connection(reasonOf(error));
     }
-    if (this.#isOpen) this.#timer = setTimeout(() => this.#refresh(), pause);
   }
 
-  /**
-   * They change when a training ends, and now and then by somebody else.
-   * @param {import("./api.js").Training[]} jobs @param {number} round
-   */
-  async #refreshModels(jobs, round) {
-    const over = jobs.filter(({ finished_at: finished }) => finished).map(({ id }) => id).join();
-    if (over === this.#over && performance.now() - this.#modelsAt < idleMs * 0.9) return;
-    const { models } = await ask("/api/admin/models");
-    if (round !== this.#round) return;
-    this.#models.models = models;
-    [this.#over, this.#modelsAt] = [over, performance.now()];
+  /** @param {number} people */
+  #tellPeople(people) {
+    this.#people.hidden = false;
+    this.#people.classList.toggle("nobody", people === 0);
+    say(this.#people, people === 0 ? "nobody is drawing" : `${count(people)} drawing now`);
   }
 
-  /** @param {string} words */
-  #connection(words) { say(part(document, ".connection"), words); }
+  #tellConnection() {
+    const place = part(document, ".connection");
+    if (!this.#isIn || feed.isOpen) return say(place, "");
+    setTimeout(() => {
+      if (this.#isIn && !feed.isOpen) say(place, "No news from the server: trying again. What is shown may be old.");
+    }, silenceMs);
+  }
 }
 
-new Desk().open();
+new Frame().open();

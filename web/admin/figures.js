@@ -49,3 +49,33 @@ export function accuracy(metrics) {
     ? ` (${(100 * low).toFixed(1)} to ${percent(high)})` : "";
   return percent(metrics.accuracy) + interval;
 }
+
+const units = ["B", "kB", "MB", "GB", "TB"];
+
+/**
+ * "3.2 GB"
+ * @param {number} size in bytes
+ */
+export function bytes(size) {
+  const power = Math.min(units.length - 1, size < 1_000 ? 0 : Math.floor(Math.log10(size) / 3));
+  const value = size / 1_000 ** power;
+  return `${power > 0 && value < 100 ? value.toFixed(1) : count(value)} ${units[power]}`;
+}
+
+/**
+ * A quality or another score 0 … 1, with two decimals.
+ * @param {number | null | undefined} value
+ */
+export const score = (value) => (typeof value === "number" ? value.toFixed(2) : "–");
+
+/**
+ * How long ago something was: "now", "12 s ago", "3 min ago", "2 days ago".
+ * @param {number} seconds
+ */
+export function ago(seconds) {
+  if (seconds < 3) return "now";
+  if (seconds < 60) return `${Math.floor(seconds)} s ago`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
+  return `${counted(Math.floor(seconds / 86_400), "day")} ago`;
+}

@@ -13,7 +13,8 @@ export class LoginForm extends HTMLElement {
         make("input", { name: "password", type: "password", autocomplete: "current-password", required: true })),
       make("p", { class: "fault", role: "alert" }),
       make("button", { class: "strong" }, "Sign in"),
-      make("p", { class: "aside" }, "No account yet? ", make("code", {}, "inkling admin create EMAIL"), " makes one."));
+      make("p", { class: "aside none" }, "No account yet? Open the link that the server printed when it started, or let ",
+        make("code", {}, "inkling admin create EMAIL"), " make one."));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit(form);
