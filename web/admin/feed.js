@@ -23,11 +23,17 @@ export class Feed extends EventTarget {
   #listeners = new Map();
   /** @type {Set<() => void>} */
   #staleListeners = new Set();
-  /** The newest push of the topics that are a state, for those who come later. @type {Map<string, Map<unknown, Push>>} */
+  /**
+   * The newest push of the topics that are a state, for those who come later.
+   * @type {Map<string, Map<unknown, Push>>}
+   */
   #newest = new Map();
   /** @type {number | undefined} the newest event that is known of */
   #since;
-  /** The newest event of each kind: what is told twice is passed on once. @type {Map<string, number>} */
+  /**
+   * The newest event of each kind: what is told twice is passed on once.
+   * @type {Map<string, number>}
+   */
   #told = new Map();
   #isWanted = false;
   #isOpen = false;
@@ -142,14 +148,14 @@ export class Feed extends EventTarget {
   /** @param {Push} push */
   #hear(push) {
     if (push.type === "welcome") {
-      this.#since ??= push.event;
+      this.#since ??= push.number;
       this.#failures = 0;
       this.#turn(true);
       return this.#subscribe();
     }
     if (push.type === "subscribed") {
       if (push.missed !== "stale") return undefined;
-      this.#since = push.event;
+      this.#since = push.number;
       return this.#tellStale();
     }
     if (push.type === "stale") return this.#tellStale();
