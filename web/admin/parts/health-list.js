@@ -17,7 +17,7 @@ export function showHealth(list, health, at) {
 function partsOf({ writer, worker, model, disk, archive }) {
   return [
     { name: "Database", state: writer.status === "ok" ? "ok" : "fault",
-      words: writer.detail ?? `saves, ${counted(writer.commits, "commit")} since the start` },
+      words: writer.detail ?? `saves; ${counted(writer.commits, "commit")}` },
     { name: "Writer's queue", state: writer.status === "ok" ? "ok" : "fault", words: writer.waiting_bytes === 0
       ? "empty" : `${bytes(writer.waiting_bytes)} wait to be saved` },
     { name: "Worker", state: worker.status === "ok" ? "ok" : worker.status === "off" ? "off" : "doubt",
