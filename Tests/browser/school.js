@@ -42,17 +42,26 @@ export async function signIn(page, word = password) {
   await page.click("login-form button");
 }
 
-/** The page of somebody who has signed in. */
-export async function desk(browser, server, options) {
+/** Goes to a page of the dashboard, as its links do: "gallery?shape=heart". */
+export async function go(page, address) {
+  await page.run((hash) => { location.hash = hash; }, `#/${address}`);
+  await page.until((name) => document.querySelector(`main > ${name}-view`), address.split("?")[0]);
+}
+
+/** The page of somebody who has signed in, at one of the dashboard's pages. */
+export async function desk(browser, server, { at = "live", ...options } = {}) {
   const page = await door(browser, server, options);
   await signIn(page);
-  await page.until(() => document.querySelector("[data-model=starter]") && document.querySelector(".shapes input"));
+  await page.until(() => document.querySelector("main > live-view"));
+  if (at !== "live") await go(page, at);
   return page;
 }
 
 /** Fills the form in and starts; resolves to the new training's id. */
 export async function start(page, { epochs }) {
+  await page.until(() => document.querySelector("training-form form"));
+  await page.run(() => { document.querySelector("training-form .more").open = true; });
   await type(page, "[name=epochs]", String(epochs));
   await page.click("training-form .go button");
-  return page.until(() => /^Training (\d+) is asked for/.exec(document.querySelector(".outcome").textContent)?.[1]);
+  return page.until(() => /^Training (\d+) is asked for/.exec(document.querySelector("training-form .outcome").textContent)?.[1]);
 }

@@ -93,6 +93,8 @@ export class CurveChart extends HTMLElement {
       names[index].at = Math.min(names[index].at, ground);
     }
     const { words } = /** @type {Curve} */ (this.#curve);
+    const reach = Math.max(0, ...names.map(({ line: { points } }) => this.#x(points[points.length - 1][0]) / width));
+    part(this, ".names").style.setProperty("--reach", String(reach));
     part(this, ".names").replaceChildren(...names.map(({ line, value, at }) => placed(
       make("span", { class: line.kind }, make("span", { class: "name" }, line.name), ` ${words(value)}`), at)));
   }

@@ -20,7 +20,7 @@ export class TrainingCurves extends HTMLElement {
   #judged = "";
 
   connectedCallback() {
-    if (this.childElementCount === 0) this.append(this.#loss, this.#accuracy, make("p", { class: "aside none" }, "No step yet."));
+    if (this.childElementCount === 0) this.append(this.#loss, this.#accuracy, make("p", { class: "aside none" }, "Nothing is measured yet."));
     this.#draw();
   }
 

@@ -53,7 +53,7 @@ export class TrainingList extends HTMLElement {
       this.dispatchEvent(new CustomEvent("changed", { bubbles: true }));
     };
     part(row, ".head").append(button("cancel", "quiet cancel", act("cancel")),
-      make("span", { class: "again" }, make("span", { class: "aside" }, "Run again on the drawings of"),
+      make("span", { class: "again" }, make("span", { class: "aside" }, "Run again with the drawings of"),
         button("then", "quiet then", act("replay", { data: "then" })), button("now", "quiet now", act("replay", { data: "now" }))));
     return row;
   }
@@ -93,6 +93,7 @@ function fill(row, training) {
   showFigures(part(row, ".figures"), training);
   say(part(row, ".fault"), training.error ?? "");
   const details = /** @type {HTMLDetailsElement} */ (part(row, "details"));
+  details.hidden = status === "queued";
   if (status === "running" && before !== "running") details.open = true;
   const curves = /** @type {TrainingCurves | null} */ (details.querySelector("training-curves"));
   if (status === "running" && progress) curves?.add(progress);
