@@ -1,0 +1,59 @@
+/**
+ * A row of the audit.
+ * @typedef {{ id: number, at: string, actor: string, action: string, subject: string,
+ *   before: Record<string, any> | null, after: Record<string, any> | null, undoable?: boolean }} Entry
+ */
+
+/** @type {Record<string, string>} */
+const verbs = {
+  "drawing.flagged": "flagged", "drawing.unflagged": "took the flag from", "drawing.deleted": "deleted",
+  "drawing.restored": "restored", "drawing.relabelled": "relabelled",
+  "login": "signed in", "training.start": "started training", "training.replay": "ran again training",
+  "training.cancel": "stopped training", "model.activate": "let serve model", "model.delete": "removed model",
+  "key.create": "made API key", "key.revoke": "revoked API key",
+};
+
+/**
+ * Its kind of thing: "drawing", "model", …
+ * @param {{ action: string }} entry
+ */
+export const kindOf = ({ action }) => action.split(/[._]/)[0];
+
+/**
+ * What was done, as a verb: known ones in words, others as the audit has them.
+ * @param {Entry} entry
+ */
+export function deedOf({ action, after }) {
+  const known = verbs[action];
+  if (known) return known;
+  if (action.endsWith("undone") || action.endsWith(".undo")) return `took back a change to ${kindOf({ action })}`;
+  const [kind, ...rest] = action.split(".");
+  const count = typeof after?.changed === "number" ? ` ${after.changed}` : "";
+  return rest.length > 0 ? `${rest.join(" ").replaceAll("_", " ")}${count} ${kind}` : `${kind.replaceAll("_", " ")}${count}`;
+}
+
+/**
+ * What is different after it: "shape heart → circle".
+ * @param {Entry} entry
+ * @returns {string[]}
+ */
+export function differencesOf({ before, after }) {
+  const [old, now] = [before ?? {}, after ?? {}];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  return names.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name])).map((name) => {
+    if (before === null || old[name] === undefined) return `${spoken(name)} ${valueOf(now[name])}`;
+    return `${spoken(name)} ${valueOf(old[name])} → ${valueOf(now[name])}`;
+  });
+}
+
+/** @param {string} name */
+const spoken = (name) => name.replaceAll("_", " ");
+
+/** @param {unknown} value */
+function valueOf(value) {
+  if (value === null || value === undefined) return "none";
+  if (value === true || value === false) return value ? "yes" : "no";
+  if (typeof value === "string") return value.includes(" ") ? `“${value}”` : value;
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
