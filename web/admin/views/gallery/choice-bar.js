@@ -1,5 +1,6 @@
 import { count, counted } from "../../figures.js";
 import { button, make, part, say } from "../../make.js";
+import { inUse } from "./filter.js";
 
 /** @typedef {import("./drawing-list.js").DrawingList} DrawingList */
 /** @typedef {import("./selection.js").Selection} Selection */
@@ -40,6 +41,7 @@ export class ChoiceBar extends HTMLElement {
     say(part(this, ".total"), list.isLoading && list.drawings.length === 0 ? "looking …" : totalOf(list));
     const news = part(this, ".new");
     say(news, newsOf(list));
+    news.classList.toggle("has-new", list.waiting + list.untold > 0);
     news.hidden = news.textContent === "" || !selection.isEmpty;
     say(part(this, ".chosen"), selection.isEmpty ? ""
       : selection.isAll ? `All ${totalOf(list)} that match` : `${counted(selection.ids.size, "drawing")} chosen`);
@@ -65,9 +67,11 @@ function totalOf({ total, totalIsExact }) {
  * What waits until somebody has time for it.
  * @param {DrawingList} list
  */
-function newsOf({ waiting, untold, gone }) {
-  const more = untold > 0 ? " or more" : "";
-  const news = waiting + untold > 0 ? [`${count(Math.max(1, waiting))}${more} new`] : [];
+function newsOf({ waiting, untold, gone, filter }) {
+  // Those that were not shown one by one are new for sure only where nothing is left out.
+  const sure = waiting + (inUse(filter) === 0 ? untold : 0);
+  const more = sure < waiting + untold ? " or more" : "";
+  const news = waiting + untold > 0 ? [`${count(sure)}${more} new`] : [];
   return [...news, ...(gone > 0 ? [`${count(gone)} gone`] : [])].join(" · ");
 }
 

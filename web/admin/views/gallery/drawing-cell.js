@@ -39,6 +39,6 @@ export function fillCell(cell, drawing, { isChosen, isActive, isOpen, isGone, pl
   cell.classList.toggle("is-gone", isGone);
   say(part(cell, ".shape"), drawing.shape);
   say(part(cell, ".quality"), drawing.status === "partial" ? "unfinished" : score(drawing.quality));
-  say(part(cell, ".saw"), disagrees(drawing) ? `saw ${drawing.guess?.shape === "none" ? "nothing known" : seen(drawing)}` : "");
+  say(part(cell, ".saw"), disagrees(drawing) ? `saw ${drawing.guess?.shape === "none" ? "none" : seen(drawing)}` : "");
   say(part(cell, ".gone"), !isGone ? "" : drawing.deleted_at ? "in the trash" : "no longer matches");
 }
