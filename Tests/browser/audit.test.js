@@ -42,11 +42,17 @@ test("what was changed since cannot be undone, and the page says so", async () =
   const page = await audit(`#/audit?subject=${id}`);
   await page.until(() => /Nothing was done yet/.test(document.querySelector("audit-list .end").textContent));
   await post(page, `/api/admin/drawings/${id}/relabel`, { shape: "heart" });
-  const old = await page.until(() => document.querySelector("tr[data-action='drawing.relabelled']")?.dataset.entry);
+  await page.until(() => document.querySelector("tr[data-action='drawing.relabelled']")?.dataset.entry);
   await post(page, `/api/admin/drawings/${id}/relabel`, { shape: "circle" });
   await page.until(() => document.querySelectorAll("tr[data-action='drawing.relabelled']").length === 2);
-  await page.click(`tr[data-entry="${old}"] .undo`);
-  assert.match(await page.until((entry) => document.querySelector(`tr[data-entry="${entry}"] .fault`).textContent, old), /since|meanwhile|changed/);
+  assert.deepEqual(await page.run(() => [...document.querySelectorAll("audit-list tbody tr")].map((row) => row.querySelector(".undo") !== null)), [true, false]);
+  const late = await audit(`#/audit?subject=${id}`, bob);
+  const newest = await late.until(() => document.querySelector("tr .undo")?.closest("tr").dataset.entry);
+  // The news do not reach him.
+  await late.run(async () => (await import("/admin/feed.js")).feed.close());
+  await post(page, `/api/admin/drawings/${id}/relabel`, { shape: "square" });
+  await late.click(`tr[data-entry="${newest}"] .undo`);
+  assert.match(await late.until((entry) => document.querySelector(`tr[data-entry="${entry}"] .fault`).textContent, newest), /ada@example\.org has changed this drawing since/);
 });
 
 test("entries are filtered by who, what and when, and the address says it", async () => {

@@ -40,8 +40,8 @@ class UndoBar extends HTMLElement {
     if (!undo) return;
     this.#show("Taking it back …", null);
     try {
-      await undo();
-      this.#show("Taken back.", null);
+      const words = await undo();
+      this.#show(typeof words === "string" ? words : "Taken back.", null);
     } catch (error) {
       this.#show(`It could not be taken back: ${reasonOf(error)}`, null);
     }
@@ -77,7 +77,8 @@ const bar = () => /** @type {UndoBar} */ (part(document, "undo-bar"));
 
 /**
  * Says what was done and offers to take it back for ten seconds; a newer offer takes its place.
- * @param {string} words what was done: "Flagged 3 drawings" @param {() => Promise<unknown>} undo
+ * @param {string} words what was done: "Flagged 3 drawings"
+ * @param {() => Promise<unknown>} undo a text that it resolves to is shown
  */
 export const offerUndo = (words, undo) => bar().offer(words, undo);
 

@@ -43,7 +43,7 @@ export class GalleryView extends HTMLElement {
 
   connectedCallback() {
     this.#detail.hidden = true;
-    this.replaceChildren(make("h2", { class: "unseen" }, "Gallery"), this.#filters, document.createElement("job-strip"),
+    this.replaceChildren(make("h2", { class: "heard" }, "Gallery"), this.#filters, document.createElement("job-strip"),
       make("div", { class: "above" }, this.#choice, this.#notice),
       make("div", { class: "body" }, make("div", { class: "drawings" }, this.#grid, make("p", { class: "empty", role: "status" })),
         this.#detail));

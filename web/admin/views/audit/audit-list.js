@@ -32,7 +32,7 @@ export class AuditList extends HTMLElement {
     news.hidden = true;
     this.replaceChildren(make("div", { class: "news", role: "status" }, news), make("div", { class: "wide-table" },
       make("table", { "aria-label": "What was done" }, make("thead", {}, make("tr", {},
-        ...["When", "Who", "What", "What is different", ""].map((title) => make("th", { scope: "col" }, title || make("span", { class: "unseen" }, "Undo"))))),
+        ...["When", "Who", "What", "What is different", ""].map((title) => make("th", { scope: "col" }, title || make("span", { class: "heard" }, "Undo"))))),
       make("tbody"))), this.#end);
     this.#sight.observe(this.#end);
     this.#ends = [feed.watch("audit", ({ audit }) => this.#hear(audit)), feed.onStale(() => this.open(this.#filter))];
@@ -104,7 +104,9 @@ export class AuditList extends HTMLElement {
   #hear(entry) {
     if (!fits(this.#filter, entry)) return;
     if (this.#rows.has(entry.id)) return this.#show(entry, false);
-    const isRead = scrollY > 8 || this.matches(":focus-within") && !this.contains(document.activeElement?.closest("[data-undoing]") ?? null);
+    // Only the newest change to a thing can be taken back.
+    for (const row of this.#rows.values()) if (row.dataset.subject === entry.subject) row.querySelector(".undo")?.remove();
+    const isRead = scrollY > 8 || (this.matches(":focus-within") && !this.querySelector("[data-undoing]"));
     if (isRead || this.#waiting.length > 0) this.#waiting.push(entry);
     else this.#add(entry);
     this.#tellNew();

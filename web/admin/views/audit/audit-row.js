@@ -16,14 +16,20 @@ const isUUID = (/** @type {string} */ text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0
  */
 export function rowOf(entry) {
   const differences = differencesOf(entry);
-  const row = make("tr", { "data-entry": String(entry.id), "data-action": entry.action },
+  const row = make("tr", { "data-entry": String(entry.id), "data-action": entry.action, "data-subject": entry.subject },
     make("td", { class: "when" }, make("time", { datetime: entry.at }, moment(entry.at))),
     make("td", { class: "who" }, make("a", { href: addressOf("audit", { actor: entry.actor }) }, entry.actor)),
     make("td", { class: "deed" }, ...subjectOf(entry)),
     make("td", { class: "differences" }, differences.length > 0 ? make("ul", {}, ...differences.map((one) => make("li", {}, one))) : "–"),
-    make("td", { class: "take-back" }, ...(entry.undoable ? [undoOf(entry)] : []), make("p", { class: "fault", role: "alert" })));
+    make("td", { class: "take-back" }, ...(entry.undoable ?? isLikelyUndoable(entry) ? [undoOf(entry)] : []), make("p", { class: "fault", role: "alert" })));
   return row;
 }
+
+/**
+ * What has just happened comes without a word on that.
+ * @param {Entry} entry
+ */
+const isLikelyUndoable = ({ action }) => action.startsWith("drawing.") || action.startsWith("drawings.");
 
 /** @param {Entry} entry */
 function undoOf(entry) {
@@ -35,8 +41,7 @@ function undoOf(entry) {
     try {
       const answer = await ask(`/api/admin/audit/${entry.id}/undo`, {});
       if (answer?.status === "queued" && typeof answer.id === "number") await jobOf(async () => answer);
-      say(undo, "Undone");
-      undo.hidden = true;
+      undo.remove();
     } catch (error) {
       say(fault, reasonOf(error));
     } finally {

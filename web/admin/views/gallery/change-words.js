@@ -7,7 +7,10 @@
 /** @type {Record<string, string>} */
 const verbs = {
   "drawing.flagged": "flagged", "drawing.unflagged": "took the flag from", "drawing.deleted": "deleted",
-  "drawing.restored": "restored", "drawing.relabelled": "relabelled",
+  "drawing.restored": "restored", "drawing.relabelled": "relabelled", "drawing.undone": "took back a change to",
+  "drawings.flagged": "flagged many", "drawings.unflagged": "took the flag from many", "drawings.deleted": "deleted many",
+  "drawings.restored": "restored many", "drawings.relabelled": "relabelled many", "drawings.undone": "took back a change to many",
+  "bulk.cancel": "stopped a change to many", "undo.cancel": "stopped taking back",
   "login": "signed in", "training.start": "started training", "training.replay": "ran again training",
   "training.cancel": "stopped training", "model.activate": "let serve model", "model.delete": "removed model",
   "key.create": "made API key", "key.revoke": "revoked API key",
@@ -26,10 +29,21 @@ export const kindOf = ({ action }) => action.split(/[._]/)[0];
 export function deedOf({ action, after }) {
   const known = verbs[action];
   if (known) return known;
-  if (action.endsWith("undone") || action.endsWith(".undo")) return `took back a change to ${kindOf({ action })}`;
   const [kind, ...rest] = action.split(".");
   const count = typeof after?.changed === "number" ? ` ${after.changed}` : "";
   return rest.length > 0 ? `${rest.join(" ").replaceAll("_", " ")}${count} ${kind}` : `${kind.replaceAll("_", " ")}${count}`;
+}
+
+/** What only programs need of it. */
+const silent = ["deleted_ms"];
+
+/**
+ * Who did it, as a sentence about one drawing.
+ * @param {Entry} entry
+ */
+export function sentenceOf(entry) {
+  const differences = differencesOf(entry).join(", ");
+  return `${entry.actor} ${deedOf(entry)} it${differences && `: ${differences}`}`;
 }
 
 /**
@@ -40,7 +54,7 @@ export function deedOf({ action, after }) {
 export function differencesOf({ before, after }) {
   const [old, now] = [before ?? {}, after ?? {}];
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  return names.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name])).map((name) => {
+  return names.filter((name) => !silent.includes(name) && JSON.stringify(old[name]) !== JSON.stringify(now[name])).map((name) => {
     if (before === null || old[name] === undefined) return `${spoken(name)} ${valueOf(now[name])}`;
     return `${spoken(name)} ${valueOf(old[name])} → ${valueOf(now[name])}`;
   });

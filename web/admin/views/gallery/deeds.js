@@ -1,7 +1,8 @@
-import { reasonOf, Refusal } from "../../api.js";
+import { ask, reasonOf, Refusal } from "../../api.js";
 import { counted } from "../../figures.js";
 import { offerUndo } from "../../undo-bar.js";
 import { changeMany, countMatching, undoMany } from "./bulk.js";
+import { sentenceOf } from "./change-words.js";
 import { mend, toDo, undoChange, wasDone } from "./mending.js";
 import { pickShape } from "./shape-picker.js";
 
@@ -74,7 +75,9 @@ export class Deeds {
   async #settle(refusal, mending) {
     const newest = /** @type {Drawing} */ (refusal.problem.drawing);
     this.know(newest);
-    const isWanted = await this.notice.ask(`${reasonOf(refusal)} Yours was not done.`, `${toDo(mending, "it")} all the same`);
+    const said = await ask(`/api/admin/drawings/${newest.id}/history`)
+      .then(({ entries }) => `While you looked at it, ${sentenceOf(entries[0])}.`, () => reasonOf(refusal));
+    const isWanted = await this.notice.ask(`${said} Yours was not done.`, `${toDo(mending, "it")} all the same`);
     if (isWanted) this.#one(newest, mending);
   }
 

@@ -1,6 +1,6 @@
 import { percent } from "../../figures.js";
 import { make } from "../../make.js";
-import { vector } from "./vector.js";
+import { svg } from "../../parts/svg.js";
 
 /** @typedef {{ ink: number, points: number, quality: number, guesses: { shape: string, confidence: number }[] }} Step */
 
@@ -31,13 +31,13 @@ export class GuessCourse extends HTMLElement {
     const decided = decision(course);
     const shapes = shown(course);
     const words = `${called(last.shape)}, ${percent(last.confidence)}; it stayed with that from ${Math.round(100 * decided)} % of the ink on.`;
-    const svg = vector("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `What the model saw as the ink grew: in the end ${words}` },
-      ...axes(), vector("line", { class: "decided", x1: x(decided), x2: x(decided), y1: top, y2: y(0) }),
+    const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `What the model saw as the ink grew: in the end ${words}` },
+      ...axes(), svg("line", { class: "decided", x1: x(decided), x2: x(decided), y1: top, y2: y(0) }),
       ...shapes.flatMap((shape) => line(course, shape, kind(shape, asked, last.shape))),
       ...labels(course, shapes, asked, last.shape),
-      vector("line", { class: "now", x1: x(1), x2: x(1), y1: top, y2: y(0) }));
+      svg("line", { class: "now", x1: x(1), x2: x(1), y1: top, y2: y(0) }));
     return this.replaceChildren(make("p", { class: "verdict-line" }, make("strong", {}, called(last.shape)), ` ${percent(last.confidence)}`,
-      make("span", { class: "aside" }, ` · decided at ${Math.round(100 * decided)} % of the ink`)), svg);
+      make("span", { class: "aside" }, ` · decided at ${Math.round(100 * decided)} % of the ink`)), picture);
   }
 
   /**
@@ -77,15 +77,15 @@ const kind = (shape, asked, final) => (shape === asked ? "asked" : shape === fin
 
 function axes() {
   return [0, 0.5, 1].flatMap((share) => [
-    vector("line", { class: "rule", x1: left, x2: x(1), y1: y(share), y2: y(share) }),
-    vector("text", { class: "tick", x: left - 6, y: y(share) + 4, "text-anchor": "end" }, String(100 * share)),
-    vector("text", { class: "tick", x: x(share), y: height - 4, "text-anchor": share === 0 ? "start" : share === 1 ? "end" : "middle" },
+    svg("line", { class: "rule", x1: left, x2: x(1), y1: y(share), y2: y(share) }),
+    svg("text", { class: "tick", x: left - 6, y: y(share) + 4, "text-anchor": "end" }, String(100 * share)),
+    svg("text", { class: "tick", x: x(share), y: height - 4, "text-anchor": share === 0 ? "start" : share === 1 ? "end" : "middle" },
       share === 1 ? "100 % of the ink" : `${100 * share}`),
   ]);
 }
 
 /** @param {Step[]} course @param {string} shape @param {string} className */
-const line = (course, shape, className) => [vector("polyline", { class: className,
+const line = (course, shape, className) => [svg("polyline", { class: className,
   points: course.map((step) => `${x(step.ink).toFixed(1)},${y(confidence(step, shape)).toFixed(1)}`).join(" ") })];
 
 /**
@@ -106,7 +106,7 @@ function labels(course, shapes, asked, final) {
     places[index] = Math.min(places[index], limit);
     limit = places[index] - lineHeight;
   }
-  return shapes.map((shape, index) => vector("text", { class: `name ${kind(shape, asked, final)}`, x: x(1) + 8, y: places[index] }, called(shape)));
+  return shapes.map((shape, index) => svg("text", { class: `name ${kind(shape, asked, final)}`, x: x(1) + 8, y: places[index] }, called(shape)));
 }
 
 customElements.define("guess-course", GuessCourse);

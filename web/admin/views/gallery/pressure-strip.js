@@ -1,4 +1,4 @@
-import { vector } from "./vector.js";
+import { svg } from "../../parts/svg.js";
 
 /** More pieces than a screen has columns say nothing more. */
 const pieces = 400;
@@ -8,7 +8,7 @@ const pieces = 400;
  * @param {import("./ink-painter.js").Stroke[]} strokes @param {number} duration in ms
  */
 export function pressureStrip(strokes, duration) {
-  const svg = vector("svg", { viewBox: "0 0 1000 100", preserveAspectRatio: "none", "aria-hidden": "true" });
+  const picture = svg("svg", { viewBox: "0 0 1000 100", preserveAspectRatio: "none", "aria-hidden": "true" });
   const all = strokes.reduce((sum, { points }) => sum + points.length, 0);
   const every = Math.max(1, Math.floor(all / pieces));
   for (const { points } of strokes) {
@@ -16,7 +16,7 @@ export function pressureStrip(strokes, duration) {
     const places = kept.map(({ timestamp, pressure }) =>
       `${((1_000 * timestamp) / duration).toFixed(1)},${(100 - 92 * pressure).toFixed(1)}`);
     const x = (/** @type {number} */ index) => ((1_000 * kept[index].timestamp) / duration).toFixed(1);
-    svg.append(vector("path", { d: `M${x(0)},100 L${places.join(" L")} L${x(kept.length - 1)},100 Z` }));
+    picture.append(svg("path", { d: `M${x(0)},100 L${places.join(" L")} L${x(kept.length - 1)},100 Z` }));
   }
-  return svg;
+  return picture;
 }

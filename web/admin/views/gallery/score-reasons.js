@@ -10,14 +10,20 @@ import { make } from "../../make.js";
 export class ScoreReasons extends HTMLElement {
   /** @param {Reasons} reasons */
   show({ quality, completeness, criteria = [], hints }) {
-    const rows = [{ name: "quality", value: quality }, { name: "completeness", value: completeness },
-      ...criteria.filter(({ name }) => name !== "quality" && name !== "completeness")];
-    this.replaceChildren(make("dl", { class: "criteria" }, ...rows.flatMap(({ name, value }) => [
-      make("dt", {}, name.replaceAll("_", " ")), make("dd", {}, bar(value), make("span", {}, score(value)))])),
-    hints.length > 0 ? make("ul", { class: "hints" }, ...hints.map(({ message }) => make("li", {}, message)))
-      : make("p", { class: "aside" }, "Nothing to do better."));
+    /** @param {string} name */
+    const spoken = (name) => hints.find(({ code }) => code === name)?.message ?? name.replaceAll("_", " ");
+    const rest = hints.filter(({ code }) => !criteria.some(({ name }) => name === code));
+    this.replaceChildren(listOf([["quality", quality], ["completeness", completeness]]),
+      ...(criteria.length > 0 ? [make("p", { class: "aside" }, "What each fault leaves of the quality:"),
+        listOf(criteria.map(({ name, value }) => [spoken(name), value]))] : []),
+      ...(rest.length > 0 ? [make("ul", { class: "hints" }, ...rest.map(({ message }) => make("li", {}, message)))] : []),
+      ...(hints.length === 0 ? [make("p", { class: "aside" }, "There is nothing to do better.")] : []));
   }
 }
+
+/** @param {[string, number][]} rows */
+const listOf = (rows) => make("dl", { class: "criteria" }, ...rows.flatMap(([name, value]) => [
+  make("dt", {}, name), make("dd", {}, bar(value), make("span", {}, score(value)))]));
 
 /** @param {number} value 0 … 1 */
 function bar(value) {
