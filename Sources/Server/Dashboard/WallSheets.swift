@@ -49,6 +49,8 @@ struct WallSheets {
   private mutating func remove(_ id: DrawingID) {
     sheets[id] = nil
     order.removeAll { $0 == id }
+    // Those who come now are not shown who is gone.
+    isChanged = true
   }
 
   /// What is new since the last call, and everything; nil when nothing is.

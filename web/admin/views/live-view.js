@@ -13,6 +13,9 @@ import { showShares } from "../parts/share-list.js";
 import { addressOf } from "../router.js";
 
 const minuteMs = 60_000;
+/** Why a drawing is suspected, of several. */
+const kindNames = new Map([["disagrees", "seen as another shape"], ["scribble", "scribbles"], ["gave_up", "given up"],
+  ["duplicate", "duplicates"], ["outlier", "unlike their person's others"], ["unlike_all", "unlike every shape"]]);
 
 /** What happens right now, how good it is, how the server is, and what waits for somebody. */
 class LiveView extends HTMLElement {
@@ -96,7 +99,7 @@ class LiveView extends HTMLElement {
     if (!review) return say(place, "");
     if (review.open === 0) return say(place, "No suspects: every drawing looks like what it should be.");
     const kinds = Object.entries(review.by_kind ?? {}).filter(([, number]) => Number(number) > 0)
-      .map(([kind, number]) => `${number} ${kind.replaceAll("_", " ")}`).join(", ");
+      .map(([kind, number]) => `${count(Number(number))} ${kindNames.get(kind) ?? kind}`).join(", ");
     return place.replaceChildren(make("a", { class: "large", href: addressOf("review") }, counted(review.open, "suspect")),
       ...(kinds ? [make("span", { class: "aside" }, kinds)] : []));
   }
@@ -117,7 +120,7 @@ function figuresOf({ shapes, drawings_by_minute: minutes, drawings_today: today,
   const { disk_bytes: disk, disk_free_bytes: free, days_until_full: days } = storage;
   const used = storage.main_bytes + storage.log_bytes + storage.ink_bytes;
   return [
-    { key: "online", value: count(online), name: "online", note: `${counted(drawing, "person", "people")} drawing` },
+    { key: "online", value: count(online), name: "online", note: drawing === 0 ? "nobody drawing" : `${counted(drawing, "person", "people")} drawing` },
     { key: "open", value: count(open), name: "in progress" },
     { key: "today", value: count(today), name: "today", note: `${count(all)} in all`, href: addressOf("gallery") },
     { key: "minute", value: count(perMinute), name: "a minute", note: "in the last whole one" },
