@@ -27,6 +27,9 @@ public final class DataFolder: Sendable {
       throw .noFolder(path: path, reason: Self.reason(of: error))
     }
     guard exclusive else {
+      guard !Restoring.isUnderWay(in: path) else {
+        throw .unavailable(reason: "a backup is being put back; start the server to finish that")
+      }
       lockDescriptor = Mutex(-1)
       return
     }
@@ -37,6 +40,9 @@ public final class DataFolder: Sendable {
       throw .inUse(path: path)
     }
     lockDescriptor = Mutex(descriptor)
+    if Restoring.isUnderWay(in: path) {
+      do { try Restoring.finish(in: path) } catch { throw StoreError(error, file: path) }
+    }
   }
 
   deinit { unlock() }

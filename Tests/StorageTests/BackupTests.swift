@@ -55,6 +55,40 @@ import Testing
     #expect(rows[0] == rows[1])
   }
 
+  private struct Killed: Error {}
+
+  @Test(arguments: 0..<3)
+  func `a restore that is killed while it replaces is finished by whoever comes next`(
+    step: Int
+  ) throws {
+    let temporary = try TemporaryStore()
+    defer { try? FileManager.default.removeItem(atPath: copies) }
+    let store = temporary.store
+    let user = try temporary.user().id
+    func draw(_ number: UInt64) throws {
+      _ = try store.waitForChange {
+        store.writer.finish(.testing(number, user: user), isAccepted: false, completion: $0)
+      }
+    }
+    for number in UInt64(1)...3 { try draw(number) }
+    let report = try Backup.make(of: temporary.path, at: copies + "/backup")
+    for number in UInt64(4)...9 { try draw(number) }
+    store.close()
+    #expect(throws: StoreError.self) {
+      _ = try Backup.restore(
+        copies + "/backup", to: temporary.path, overwrites: true,
+        reached: { if $0 == step { throw Killed() } })
+    }
+    #expect(throws: StoreError.self, "nobody reads files of two times") {
+      _ = try DataFolder(path: temporary.path, exclusive: false)
+    }
+    let again = try Store(folder: DataFolder(path: temporary.path, exclusive: true))
+    defer { again.close() }
+    #expect(try again.count() == report.drawings)
+    #expect(try again.integrityFaults() == [])
+    #expect(!Restoring.isUnderWay(in: temporary.path))
+  }
+
   @Test func `nothing is restored from a backup with one other byte, or over other data`() throws {
     let temporary = try TemporaryStore()
     defer { try? FileManager.default.removeItem(atPath: copies) }

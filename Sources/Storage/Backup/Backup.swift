@@ -74,38 +74,41 @@ public enum Backup {
   /// Puts a backup in place of a data folder that no server uses.
   ///
   /// Everything is compared with the manifest first, and copied beside what is there before
-  /// anything of it is replaced.
+  /// anything of it is replaced. What is interrupted after that is finished by whoever opens the
+  /// folder next.
   ///
   /// - Parameter overwrites: whether data that are there may be replaced.
   /// - Throws: `.noBackup` for one that is not whole, `.notEmpty`, `.inUse`.
   public static func restore(
     _ source: String, to folder: String, overwrites: Bool
   ) throws(StoreError) -> Report {
+    try restore(source, to: folder, overwrites: overwrites, reached: { _ in })
+  }
+
+  /// - Parameter reached: called at each step of the replacing, for tests of crashes.
+  static func restore(
+    _ source: String, to folder: String, overwrites: Bool, reached: (Int) throws -> Void
+  ) throws(StoreError) -> Report {
     let manifest = try BackupManifest.read(in: source)
     try manifest.verify(in: source)
     let target = try DataFolder(path: folder, exclusive: true)
     guard overwrites || target.isEmpty else { throw .notEmpty(path: folder) }
-    let suffix = ".restored"
     do {
       try makeModels(in: folder)
       for file in manifest.files {
-        try copyFile("\(source)/\(file.path)", to: "\(folder)/\(file.path)\(suffix)")
+        try copyFile("\(source)/\(file.path)", to: "\(folder)/\(file.path)\(Restoring.suffix)")
       }
-      // A log of the data before would be taken for that of the data restored.
-      for name in ["inkling.db", "ink.db"] {
-        for end in ["-wal", "-shm"] { unlink("\(folder)/\(name)\(end)") }
-      }
-      for file in manifest.files {
-        let path = "\(folder)/\(file.path)"
-        guard rename(path + suffix, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-      }
-      sync("\(folder)/models")
-      sync(folder)
-      return Report(manifest)
+      try Restoring.begin(in: folder)
     } catch {
-      for file in manifest.files { unlink("\(folder)/\(file.path)\(suffix)") }
+      for file in manifest.files { unlink("\(folder)/\(file.path)\(Restoring.suffix)") }
       throw StoreError(error, file: folder)
     }
+    do {
+      try Restoring.finish(in: folder, reached: reached)
+    } catch {
+      throw StoreError(error, file: folder)
+    }
+    return Report(manifest)
   }
 
   private static func makeEmpty(_ folder: String) throws(StoreError) {
