@@ -30,8 +30,9 @@ export function end(child) {
 }
 
 export class Server {
-  /** What it wrote to standard error. */
+  /** What it wrote to standard error, and to standard output. */
   log = "";
+  said = "";
 
   /** @param {{ port?: number, data?: string, flags?: string[] }} [options] */
   constructor({ port = 0, data = temporaryFolder(), flags = [] } = {}) {
@@ -59,15 +60,15 @@ export class Server {
     /** @type {Promise<number | null>} the exit code; null after a signal */
     this.ended = new Promise((resolve) => this.process.once("close", resolve));
     const ready = new Promise((resolve, reject) => {
-      let said = "";
+      this.said = "";
       this.process.stdout.setEncoding("utf8").on("data", (text) => {
-        said += text;
-        const match = /ready at http:\/\/[^:]+:(\d+)/.exec(said);
+        this.said += text;
+        const match = /ready at http:\/\/[^:]+:(\d+)/.exec(this.said);
         if (match) resolve(Number(match[1]));
       });
       this.process.once("error", reject);
       this.ended.then(() =>
-        reject(new Error(`${program} ended before it was ready: ${said}${this.log}`)));
+        reject(new Error(`${program} ended before it was ready: ${this.said}${this.log}`)));
     });
     this.port = await within(20_000, ready, `${program} to be ready`);
   }
