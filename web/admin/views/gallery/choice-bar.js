@@ -1,5 +1,6 @@
 import { count, counted } from "../../figures.js";
 import { button, make, part, say } from "../../make.js";
+import { addressOf } from "../../router.js";
 import { inUse } from "./filter.js";
 
 /** @typedef {import("./drawing-list.js").DrawingList} DrawingList */
@@ -28,7 +29,7 @@ export class ChoiceBar extends HTMLElement {
       make("p", { class: "chosen", role: "status" }),
       make("span", { class: "deeds" }, want("Flag", "flag"), want("Unflag", "unflag"), want("Relabel", "relabel"), want("Delete", "delete"),
         want("Restore", "restore"), button("Choose none", "quiet none", () => this.selection.clear())),
-      button("Choose all", "quiet all", () => this.selection.all()), button("Keys (?)", "quiet help", () => this.#fire("helped")));
+      make("a", { class: "trash" }), button("Choose all", "quiet all", () => this.selection.all()), button("Keys (?)", "quiet help", () => this.#fire("helped")));
     this.#show();
   }
 
@@ -50,6 +51,10 @@ export class ChoiceBar extends HTMLElement {
     part(this, ".all").hidden = selection.isAll || list.drawings.length === 0;
     say(part(this, ".all"), selection.isEmpty ? "Choose all" : `Choose all ${totalOf(list)}`);
     const trash = list.filter.get("deleted");
+    const way = /** @type {HTMLAnchorElement} */ (part(this, ".trash"));
+    say(way, trash === "true" ? "All drawings" : "Trash");
+    way.href = addressOf("gallery", trash === "true" ? {} : { deleted: "true" });
+    way.hidden = !selection.isEmpty;
     part(this, ".restore").hidden = trash === null || trash === "false";
     part(this, ".delete").hidden = trash === "true";
   }

@@ -34,7 +34,7 @@ export class DrawingDetail extends HTMLElement {
     this.replaceChildren(
       make("header", {}, make("h3", { tabindex: "-1" }), make("span", { class: "state-words" }),
         step("‹", "the drawing before", -1), step("›", "the next drawing", 1), close),
-      make("p", { class: "fault", role: "alert" }), document.createElement("ink-replay"), this.#actions(),
+      make("p", { class: "fault", role: "alert" }), this.#actions(), document.createElement("ink-replay"), this.#reason(),
       section("What the model saw", document.createElement("guess-course")), section("Why this score", document.createElement("score-reasons")),
       section("Facts", make("dl", { class: "facts" })), section("What became of it", document.createElement("drawing-history")));
     this.replay.addEventListener("moved", (event) => {
@@ -48,19 +48,21 @@ export class DrawingDetail extends HTMLElement {
    * Shows a drawing; one that is shown already is only brought up to date.
    * @param {Drawing} drawing
    */
-  async show(drawing) {
-    const isSame = this.drawing?.id === drawing.id;
-    const isChanged = isSame && (this.drawing?.etag !== drawing.etag || this.drawing?.points !== drawing.points);
+  show(drawing) {
+    const before = this.drawing?.id === drawing.id ? this.drawing : null;
     this.drawing = drawing;
     this.#head(drawing);
-    if (isSame && !isChanged) return;
-    const turn = isSame ? this.#turn : (this.#turn += 1);
-    if (!isSame) {
+    if (!before) {
+      this.#turn += 1;
       this.scrollTop = 0;
       /** @type {HTMLInputElement} */ (part(this, "[name=reason]")).value = drawing.flag_reason ?? "";
     }
-    const history = /** @type {import("./drawing-history.js").DrawingHistory} */ (part(this, "drawing-history"));
-    await Promise.all([history.show(drawing.id, drawing.stored_at), this.#ink(drawing, turn), this.#analysis(drawing, turn)]);
+    const isOtherInk = before?.points !== drawing.points;
+    if (isOtherInk) this.#ink(drawing, this.#turn);
+    if (isOtherInk || before?.shape !== drawing.shape) this.#analysis(drawing, this.#turn);
+    if (isOtherInk || before?.etag !== drawing.etag) {
+      /** @type {import("./drawing-history.js").DrawingHistory} */ (part(this, "drawing-history")).show(drawing.id, drawing.stored_at);
+    }
   }
 
   /** @param {string} words */
@@ -72,15 +74,19 @@ export class DrawingDetail extends HTMLElement {
       made.setAttribute("aria-keyshortcuts", key.toLowerCase());
       return made;
     };
-    const reason = make("input", { type: "text", name: "reason", maxlength: String(longestReason), placeholder: "why, if you like",
+    return make("div", { class: "actions" }, want("Flag", "flag", "F"), want("Unflag", "unflag", "F"), want("Relabel", "relabel", "L"),
+      want("Delete", "delete", "X"), want("Restore", "restore", "R"));
+  }
+
+  #reason() {
+    const reason = make("input", { type: "text", name: "reason", maxlength: String(longestReason), placeholder: "why it is flagged",
       "aria-label": "reason for the flag", autocomplete: "off" });
-    const form = make("form", { class: "reason" }, reason, make("button", { type: "submit", class: "quiet" }, "flag with it"));
+    const form = make("form", { class: "reason" }, reason, make("button", { type: "submit", class: "quiet" }, "flag with this"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#fire("wanted", { action: "flag", reason: reason.value.trim() });
     });
-    return make("div", { class: "actions" }, want("Flag", "flag", "F"), want("Unflag", "unflag", "F"), want("Relabel", "relabel", "L"),
-      want("Delete", "delete", "X"), want("Restore", "restore", "R"), form);
+    return form;
   }
 
   /** @param {string} action */

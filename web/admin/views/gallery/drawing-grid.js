@@ -46,7 +46,6 @@ export class DrawingGrid extends HTMLElement {
     for (const source of [this.list, this.selection]) source.addEventListener("changed", this.#redraw);
     addEventListener("scroll", this.#redraw, { passive: true });
     this.addEventListener("click", (event) => this.#click(event));
-    this.addEventListener("dblclick", () => this.#tell("opened"));
     this.addEventListener("focusin", ({ target }) => this.#follow(target));
   }
 

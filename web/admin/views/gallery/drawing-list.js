@@ -179,9 +179,25 @@ export class DrawingList extends EventTarget {
     if (type === "drawings") this.#untold += submitted;
     else if (this.#places.has(drawing.id)) return this.replace(drawing);
     else if (!matches(this.filter, drawing)) this.#waiting.delete(drawing.id);
-    else if (this.isComplete || event === "submitted" || event === "restored") this.#waiting.add(drawing.id);
+    else if (this.#isWithin(drawing)) this.#waiting.add(drawing.id);
+    else if (event === "submitted" || event === "restored") this.total += 1;
     if (this.drawings.length === 0 && this.waiting > 0 && !this.isLoading) return void this.open(this.filter);
     return this.#tell();
+  }
+
+  /**
+   * Whether it belongs between those that are here, and not below them.
+   * @param {Drawing} drawing
+   */
+  #isWithin({ stored_at: stored, quality }) {
+    const last = this.drawings[this.drawings.length - 1];
+    if (this.isComplete || !last) return true;
+    switch (this.filter.get("sort")) {
+      case "oldest": return stored < last.stored_at;
+      case "best": return quality > last.quality;
+      case "worst": return quality < last.quality;
+      default: return stored > last.stored_at;
+    }
   }
 
   /** All that is shown may be old: what is looked at is asked for again. */

@@ -21,8 +21,9 @@ export function keyAction(event, grid) {
   const { key, target, defaultPrevented, altKey, shiftKey } = event;
   const isWithControl = event.ctrlKey || event.metaKey;
   if (defaultPrevented || altKey || document.querySelector("dialog[open]")) return null;
-  if (key === "Escape") return "close";
+  // Whoever writes keeps what they have written.
   if (isTyping(event)) return null;
+  if (key === "Escape") return "close";
   const element = target instanceof Element ? target : null;
   if (isWithControl) return key === "a" && !isControl(element) ? "all" : null;
   const action = letters[key.length === 1 ? key.toLowerCase() : key];

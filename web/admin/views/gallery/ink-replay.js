@@ -33,9 +33,8 @@ export class InkReplay extends HTMLElement {
     };
     const slider = make("input", { type: "range", min: "0", value: "0", "aria-label": "moment of the drawing" });
     this.replaceChildren(make("div", { class: "paper" }, make("canvas", { role: "img" })),
-      make("div", { class: "time" }, make("div", { class: "pressure" }), slider),
-      make("div", { class: "controls" }, play, step("◂", "one stroke back", -1), step("▸", "one stroke on", 1),
-        make("output", { class: "moment" })));
+      make("div", { class: "time" }, make("div", { class: "pressure" }), slider, make("p", { class: "moment" })),
+      make("div", { class: "controls" }, play, step("◂", "one stroke back", -1), step("▸", "one stroke on", 1)));
     play.addEventListener("click", () => this.toggle());
     slider.addEventListener("input", () => this.#show(Number(slider.value), true));
     this.#resizing.observe(part(this, ".paper"));
