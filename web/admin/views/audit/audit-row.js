@@ -19,8 +19,8 @@ export function rowOf(entry) {
   const row = make("tr", { "data-entry": String(entry.id), "data-action": entry.action, "data-subject": entry.subject },
     make("td", { class: "when" }, make("time", { datetime: entry.at }, moment(entry.at))),
     make("td", { class: "who" }, make("a", { href: addressOf("audit", { actor: entry.actor }) }, entry.actor)),
-    make("td", { class: "deed" }, ...subjectOf(entry)),
-    make("td", { class: "differences" }, differences.length > 0 ? make("ul", {}, ...differences.map((one) => make("li", {}, one))) : "–"),
+    make("td", {}, make("div", { class: "deed" }, ...subjectOf(entry))),
+    make("td", { class: "differences" }, make("ul", {}, ...differences.map((one) => make("li", {}, one)))),
     make("td", { class: "take-back" }, ...(entry.undoable ?? isLikelyUndoable(entry) ? [undoOf(entry)] : []), make("p", { class: "fault", role: "alert" })));
   return row;
 }
@@ -59,11 +59,11 @@ function undoOf(entry) {
  */
 function subjectOf(entry) {
   const { subject } = entry;
-  const deed = make("span", {}, deedOf(entry));
   if (kindOf(entry) === "drawing" && isUUID(subject)) {
-    const picture = thumb({ id: subject, shape: String(entry.after?.shape ?? "drawing") }, 64);
+    const shape = String(entry.after?.shape ?? "drawing");
     return [make("a", { class: "subject", href: addressOf("gallery", { deleted: "any", drawing: subject }), "aria-label": `look at the drawing ${subject}` },
-      picture), deed];
+      thumb({ id: subject, shape }, 64)), make("span", {}, `${deedOf(entry)} a ${shape}`)];
   }
+  const deed = make("span", {}, deedOf(entry));
   return subject && subject !== entry.actor ? [deed, " ", make("strong", {}, subject)] : [deed];
 }

@@ -1,3 +1,5 @@
+import { count } from "../../figures.js";
+
 /**
  * A row of the audit.
  * @typedef {{ id: number, at: string, actor: string, action: string, subject: string,
@@ -8,8 +10,8 @@
 const verbs = {
   "drawing.flagged": "flagged", "drawing.unflagged": "took the flag from", "drawing.deleted": "deleted",
   "drawing.restored": "restored", "drawing.relabelled": "relabelled", "drawing.undone": "took back a change to",
-  "drawings.flagged": "flagged many", "drawings.unflagged": "took the flag from many", "drawings.deleted": "deleted many",
-  "drawings.restored": "restored many", "drawings.relabelled": "relabelled many", "drawings.undone": "took back a change to many",
+  "drawings.flagged": "flagged many drawings", "drawings.unflagged": "took the flag from many drawings", "drawings.deleted": "deleted many drawings",
+  "drawings.restored": "restored many drawings", "drawings.relabelled": "relabelled many drawings", "drawings.undone": "took back a change to many drawings",
   "bulk.cancel": "stopped a change to many", "undo.cancel": "stopped taking back",
   "login": "signed in", "training.start": "started training", "training.replay": "ran again training",
   "training.cancel": "stopped training", "model.activate": "let serve model", "model.delete": "removed model",
@@ -26,16 +28,15 @@ export const kindOf = ({ action }) => action.split(/[._]/)[0];
  * What was done, as a verb: known ones in words, others as the audit has them.
  * @param {Entry} entry
  */
-export function deedOf({ action, after }) {
+export function deedOf({ action }) {
   const known = verbs[action];
   if (known) return known;
   const [kind, ...rest] = action.split(".");
-  const count = typeof after?.changed === "number" ? ` ${after.changed}` : "";
-  return rest.length > 0 ? `${rest.join(" ").replaceAll("_", " ")}${count} ${kind}` : `${kind.replaceAll("_", " ")}${count}`;
+  return [...rest, kind].join(" ").replaceAll("_", " ");
 }
 
 /** What only programs need of it. */
-const silent = ["deleted_ms"];
+const silent = ["deleted_ms", "job"];
 
 /**
  * Who did it, as a sentence about one drawing.
@@ -67,7 +68,9 @@ const spoken = (name) => name.replaceAll("_", " ");
 function valueOf(value) {
   if (value === null || value === undefined) return "none";
   if (value === true || value === false) return value ? "yes" : "no";
+  if (typeof value === "number") return count(value);
   if (typeof value === "string") return value.includes(" ") ? `“${value}”` : value;
-  const text = JSON.stringify(value);
+  const text = Array.isArray(value) ? JSON.stringify(value)
+    : Object.entries(value).map(([name, one]) => `${spoken(name)} ${typeof one === "string" ? one : JSON.stringify(one)}`).join(", ");
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

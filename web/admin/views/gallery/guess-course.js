@@ -4,15 +4,19 @@ import { svg } from "../../parts/svg.js";
 
 /** @typedef {{ ink: number, points: number, quality: number, guesses: { shape: string, confidence: number }[] }} Step */
 
-const [width, height] = [480, 168];
+const height = 168;
 /** Room for the words at the right, and for the numbers below. */
 const [left, right, top, bottom] = [36, 104, 10, 22];
 const lineHeight = 16;
 /** What was never more likely than this is not drawn. */
 const leastShown = 0.1;
 
-/** @param {number} ink */
-const x = (ink) => left + ink * (width - left - right);
+/**
+ * Places along the ink, in a picture as wide as its room, so that words are as large as others.
+ * @param {number} width
+ * @returns {(ink: number) => number}
+ */
+const across = (width) => (ink) => left + ink * (width - left - right);
 /** @param {number} share */
 const y = (share) => top + (1 - share) * (height - top - bottom);
 /** @param {Step} step @param {string} shape */
@@ -22,6 +26,8 @@ const called = (shape) => (shape === "none" ? "none of them" : shape);
 
 /** What the model took the drawing for while it grew, and from when on it stayed with that. */
 export class GuessCourse extends HTMLElement {
+  #x = across(400);
+
   /** @param {Step[]} course @param {string} asked the shape that was asked for */
   show(course, asked) {
     if (course.length === 0 || course[course.length - 1].guesses.length === 0) {
@@ -31,11 +37,13 @@ export class GuessCourse extends HTMLElement {
     const decided = decision(course);
     const shapes = shown(course);
     const words = `${called(last.shape)}, ${percent(last.confidence)}; it stayed with that from ${Math.round(100 * decided)} % of the ink on.`;
+    const width = Math.max(320, Math.min(this.clientWidth, 640));
+    const x = (this.#x = across(width));
     const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `What the model saw as the ink grew: in the end ${words}` },
-      ...axes(), svg("line", { class: "decided", x1: x(decided), x2: x(decided), y1: top, y2: y(0) }),
-      ...shapes.flatMap((shape) => line(course, shape, kind(shape, asked, last.shape))),
-      ...labels(course, shapes, asked, last.shape),
-      svg("line", { class: "now", x1: x(1), x2: x(1), y1: top, y2: y(0) }));
+      ...axes(x), svg("line", { class: "decided", x1: x(decided), x2: x(decided), y1: top, y2: y(0) }),
+      ...shapes.flatMap((shape) => line(course, shape, kind(shape, asked, last.shape), x)),
+      ...labels(course, shapes, asked, last.shape, x(1) + 8),
+      svg("line", { class: "now at-end", x1: x(1), x2: x(1), y1: top, y2: y(0) }));
     return this.replaceChildren(make("p", { class: "verdict-line" }, make("strong", {}, called(last.shape)), ` ${percent(last.confidence)}`,
       make("span", { class: "aside" }, ` · decided at ${Math.round(100 * decided)} % of the ink`)), picture);
   }
@@ -46,7 +54,8 @@ export class GuessCourse extends HTMLElement {
    */
   set now(ink) {
     const mark = this.querySelector(".now");
-    for (const end of ["x1", "x2"]) mark?.setAttribute(end, String(x(ink)));
+    for (const end of ["x1", "x2"]) mark?.setAttribute(end, String(this.#x(ink)));
+    mark?.classList.toggle("at-end", ink >= 1);
   }
 }
 
@@ -75,7 +84,8 @@ function shown(course) {
 /** @param {string} shape @param {string} asked @param {string} final */
 const kind = (shape, asked, final) => (shape === asked ? "asked" : shape === final ? "final" : "other");
 
-function axes() {
+/** @param {(ink: number) => number} x */
+function axes(x) {
   return [0, 0.5, 1].flatMap((share) => [
     svg("line", { class: "rule", x1: left, x2: x(1), y1: y(share), y2: y(share) }),
     svg("text", { class: "tick", x: left - 6, y: y(share) + 4, "text-anchor": "end" }, String(100 * share)),
@@ -84,15 +94,15 @@ function axes() {
   ]);
 }
 
-/** @param {Step[]} course @param {string} shape @param {string} className */
-const line = (course, shape, className) => [svg("polyline", { class: className,
+/** @param {Step[]} course @param {string} shape @param {string} className @param {(ink: number) => number} x */
+const line = (course, shape, className, x) => [svg("polyline", { class: className,
   points: course.map((step) => `${x(step.ink).toFixed(1)},${y(confidence(step, shape)).toFixed(1)}`).join(" ") })];
 
 /**
  * Each name at the end of its line, moved apart where the lines meet.
- * @param {Step[]} course @param {string[]} shapes @param {string} asked @param {string} final
+ * @param {Step[]} course @param {string[]} shapes @param {string} asked @param {string} final @param {number} at
  */
-function labels(course, shapes, asked, final) {
+function labels(course, shapes, asked, final, at) {
   const end = course[course.length - 1];
   let free = top - 2;
   const places = shapes.map((shape) => {
@@ -106,7 +116,7 @@ function labels(course, shapes, asked, final) {
     places[index] = Math.min(places[index], limit);
     limit = places[index] - lineHeight;
   }
-  return shapes.map((shape, index) => svg("text", { class: `name ${kind(shape, asked, final)}`, x: x(1) + 8, y: places[index] }, called(shape)));
+  return shapes.map((shape, index) => svg("text", { class: `name ${kind(shape, asked, final)}`, x: at, y: places[index] }, called(shape)));
 }
 
 customElements.define("guess-course", GuessCourse);
