@@ -1,4 +1,4 @@
-import "./audit/audit-list.js";
+import "../audit/audit-list.js";
 import { make } from "../make.js";
 import { addressOf } from "../router.js";
 
@@ -8,7 +8,7 @@ const hints = ["ada@example.org", "drawing.flagged", "an id or a version", "", "
 
 /** Who did what when. */
 export class AuditView extends HTMLElement {
-  #list = /** @type {import("./audit/audit-list.js").AuditList} */ (document.createElement("audit-list"));
+  #list = /** @type {import("../audit/audit-list.js").AuditList} */ (document.createElement("audit-list"));
   #form = make("form", { class: "audit-filter", "aria-label": "Which entries" });
   #asked = /** @type {string | null} */ (null);
 

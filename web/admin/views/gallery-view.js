@@ -1,24 +1,24 @@
-import "./gallery/choice-bar.js";
-import "./gallery/drawing-detail.js";
-import "./gallery/drawing-grid.js";
-import "./gallery/filter-bar.js";
-import "./gallery/job-strip.js";
-import "./gallery/notice-bar.js";
+import "../gallery/choice-bar.js";
+import "../gallery/drawing-detail.js";
+import "../gallery/drawing-grid.js";
+import "../gallery/filter-bar.js";
+import "../gallery/job-strip.js";
+import "../gallery/notice-bar.js";
 import { ask, reasonOf, Refusal } from "../api.js";
 import { feed } from "../feed.js";
 import { make, part } from "../make.js";
 import { addressOf } from "../router.js";
-import { ChoiceBar } from "./gallery/choice-bar.js";
-import { Deeds } from "./gallery/deeds.js";
-import { DrawingGrid } from "./gallery/drawing-grid.js";
-import { DrawingList } from "./gallery/drawing-list.js";
-import { filterIn, inUse } from "./gallery/filter.js";
-import { keyAction } from "./gallery/grid-keys.js";
-import { showKeys } from "./gallery/key-help.js";
-import { Selection } from "./gallery/selection.js";
+import { ChoiceBar } from "../gallery/choice-bar.js";
+import { Deeds } from "../gallery/deeds.js";
+import { DrawingGrid } from "../gallery/drawing-grid.js";
+import { DrawingList } from "../gallery/drawing-list.js";
+import { filterIn, inUse } from "../gallery/filter.js";
+import { keyAction } from "../gallery/grid-keys.js";
+import { showKeys } from "../gallery/key-help.js";
+import { Selection } from "../gallery/selection.js";
 
-/** @typedef {import("./gallery/drawing.js").Drawing} Drawing */
-/** @typedef {import("./gallery/mending.js").Mending} Mending */
+/** @typedef {import("../gallery/drawing.js").Drawing} Drawing */
+/** @typedef {import("../gallery/mending.js").Mending} Mending */
 
 /** Where the whole drawing has no room beside the others, it lies over them. */
 const narrow = matchMedia("(max-width: 1000px)");
@@ -29,9 +29,9 @@ export class GalleryView extends HTMLElement {
   #selection = new Selection();
   #grid = new DrawingGrid(this.#list, this.#selection);
   #choice = new ChoiceBar(this.#list, this.#selection);
-  #notice = /** @type {import("./gallery/notice-bar.js").NoticeBar} */ (document.createElement("notice-bar"));
-  #filters = /** @type {import("./gallery/filter-bar.js").FilterBar} */ (document.createElement("filter-bar"));
-  #detail = /** @type {import("./gallery/drawing-detail.js").DrawingDetail} */ (document.createElement("drawing-detail"));
+  #notice = /** @type {import("../gallery/notice-bar.js").NoticeBar} */ (document.createElement("notice-bar"));
+  #filters = /** @type {import("../gallery/filter-bar.js").FilterBar} */ (document.createElement("filter-bar"));
+  #detail = /** @type {import("../gallery/drawing-detail.js").DrawingDetail} */ (document.createElement("drawing-detail"));
   #deeds = new Deeds(this.#list, this.#selection, this.#notice, (drawing) => this.#know(drawing));
   /** @type {string | null} what the address asks for; null before it was read */
   #asked = null;

@@ -1,4 +1,4 @@
-import { button, make } from "../../make.js";
+import { button, make } from "../make.js";
 
 /** @typedef {{ id: string, name: string, enabled?: boolean }} Shape */
 

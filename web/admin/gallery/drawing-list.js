@@ -1,5 +1,5 @@
-import { ask, reasonOf, Refusal } from "../../api.js";
-import { feed } from "../../feed.js";
+import { ask, reasonOf, Refusal } from "../api.js";
+import { feed } from "../feed.js";
 import { matches } from "./filter.js";
 
 /** @typedef {import("./drawing.js").Drawing} Drawing */
@@ -173,7 +173,7 @@ export class DrawingList extends EventTarget {
     this.total -= change;
   }
 
-  /** @param {import("../../feed.js").Push} push */
+  /** @param {import("../feed.js").Push} push */
   #hear({ type, event, drawing, submitted }) {
     if (type === "bulk") return this.#age();
     if (type === "drawings") this.#untold += submitted;

@@ -1,6 +1,6 @@
-import { score } from "../../figures.js";
-import { make, part, say } from "../../make.js";
-import { thumb } from "../../parts/thumb.js";
+import { score } from "../figures.js";
+import { make, part, say } from "../make.js";
+import { thumb } from "../parts/thumb.js";
 import { disagrees, inWords, seen } from "./drawing.js";
 
 /** @typedef {import("./drawing.js").Drawing} Drawing */

@@ -2,9 +2,9 @@ import "./drawing-history.js";
 import "./guess-course.js";
 import "./ink-replay.js";
 import "./score-reasons.js";
-import { ask, reasonOf } from "../../api.js";
-import { count, duration, moment, percent, score } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
+import { ask, reasonOf } from "../api.js";
+import { count, duration, moment, percent, score } from "../figures.js";
+import { button, make, part, say } from "../make.js";
 import { inWords, seen } from "./drawing.js";
 
 /** @typedef {import("./drawing.js").Drawing} Drawing */

@@ -1,7 +1,7 @@
-import { ask, reasonOf } from "../../api.js";
-import { feed } from "../../feed.js";
-import { count } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
+import { ask, reasonOf } from "../api.js";
+import { feed } from "../feed.js";
+import { count } from "../figures.js";
+import { button, make, part, say } from "../make.js";
 import { isOver } from "./bulk.js";
 import { beingDone } from "./mending.js";
 

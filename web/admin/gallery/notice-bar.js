@@ -1,4 +1,4 @@
-import { button, make } from "../../make.js";
+import { button, make } from "../make.js";
 
 /** Something that somebody has to decide, or should know, until they have. */
 export class NoticeBar extends HTMLElement {

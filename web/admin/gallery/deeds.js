@@ -1,6 +1,6 @@
-import { ask, reasonOf, Refusal } from "../../api.js";
-import { counted } from "../../figures.js";
-import { offerUndo } from "../../undo-bar.js";
+import { ask, reasonOf, Refusal } from "../api.js";
+import { counted } from "../figures.js";
+import { offerUndo } from "../undo-bar.js";
 import { changeMany, countMatching, undoMany } from "./bulk.js";
 import { sentenceOf } from "./change-words.js";
 import { mend, toDo, undoChange, wasDone } from "./mending.js";
@@ -105,7 +105,7 @@ export class Deeds {
    */
   async #isMeant(mending, filter) {
     const { matching, is_exact: isExact } = await countMatching(mending, filter);
-    const what = `${isExact ? "" : "about "}${counted(matching, "drawing")}`;
+    const what = `${isExact ? "" : "at least "}${counted(matching, "drawing")}`;
     return this.notice.ask(`${toDo(mending, what)}: all that match the filter now, also those that were not looked at. One undo brings all of it back.`,
       toDo(mending, what));
   }

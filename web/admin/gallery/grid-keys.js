@@ -1,4 +1,4 @@
-import { isTyping } from "../../undo-bar.js";
+import { isTyping } from "../undo-bar.js";
 
 /** @typedef {import("./drawing-grid.js").DrawingGrid} DrawingGrid */
 /** @typedef {"flag" | "relabel" | "delete" | "restore" | "choose" | "all" | "open" | "close" | "play" | "new" | "keys"} Action */

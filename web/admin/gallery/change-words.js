@@ -1,4 +1,4 @@
-import { count } from "../../figures.js";
+import { count } from "../figures.js";
 
 /**
  * A row of the audit.

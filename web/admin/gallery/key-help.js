@@ -1,4 +1,4 @@
-import { button, make } from "../../make.js";
+import { button, make } from "../make.js";
 
 /** The keys of the gallery, as people read them. */
 const keys = [

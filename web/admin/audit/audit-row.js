@@ -1,10 +1,10 @@
-import { ask, reasonOf } from "../../api.js";
-import { moment } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
-import { thumb } from "../../parts/thumb.js";
+import { ask, reasonOf } from "../api.js";
+import { moment } from "../figures.js";
+import { button, make, part, say } from "../make.js";
+import { thumb } from "../parts/thumb.js";
 import { jobOf } from "../gallery/bulk.js";
 import { deedOf, differencesOf, kindOf } from "../gallery/change-words.js";
-import { addressOf } from "../../router.js";
+import { addressOf } from "../router.js";
 
 /** @typedef {import("../gallery/change-words.js").Entry} Entry */
 

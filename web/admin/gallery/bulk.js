@@ -1,5 +1,5 @@
-import { ask } from "../../api.js";
-import { feed } from "../../feed.js";
+import { ask } from "../api.js";
+import { feed } from "../feed.js";
 
 /**
  * A change to many drawings, as the server carries it out.

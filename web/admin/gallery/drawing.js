@@ -1,4 +1,4 @@
-import { score } from "../../figures.js";
+import { score } from "../figures.js";
 
 /**
  * A drawing as administrators see it, without its strokes. `etag` names this state of it.

@@ -1,7 +1,7 @@
-import { ask, reasonOf, Refusal } from "../../api.js";
-import { feed } from "../../feed.js";
-import { count } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
+import { ask, reasonOf, Refusal } from "../api.js";
+import { feed } from "../feed.js";
+import { count } from "../figures.js";
+import { button, make, part, say } from "../make.js";
 import { rowOf } from "./audit-row.js";
 
 /** @typedef {import("../gallery/change-words.js").Entry} Entry */

@@ -1,4 +1,4 @@
-import { ask } from "../../api.js";
+import { ask } from "../api.js";
 
 /** @typedef {import("./drawing.js").Drawing} Drawing */
 

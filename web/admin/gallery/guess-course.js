@@ -1,6 +1,6 @@
-import { percent } from "../../figures.js";
-import { make } from "../../make.js";
-import { svg } from "../../parts/svg.js";
+import { percent } from "../figures.js";
+import { make } from "../make.js";
+import { svg } from "../parts/svg.js";
 
 /** @typedef {{ ink: number, points: number, quality: number, guesses: { shape: string, confidence: number }[] }} Step */
 
@@ -90,7 +90,7 @@ function axes(x) {
     svg("line", { class: "rule", x1: left, x2: x(1), y1: y(share), y2: y(share) }),
     svg("text", { class: "tick", x: left - 6, y: y(share) + 4, "text-anchor": "end" }, String(100 * share)),
     svg("text", { class: "tick", x: x(share), y: height - 4, "text-anchor": share === 0 ? "start" : share === 1 ? "end" : "middle" },
-      share === 1 ? "100 % of the ink" : `${100 * share}`),
+      share === 1 ? "100 % ink" : `${100 * share}`),
   ]);
 }
 

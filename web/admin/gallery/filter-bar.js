@@ -1,4 +1,4 @@
-import { button, make, part, say } from "../../make.js";
+import { button, make, part, say } from "../make.js";
 import { inUse } from "./filter.js";
 
 /** @typedef {{ id: string, name: string, enabled?: boolean }} Shape */
@@ -72,7 +72,7 @@ export class FilterBar extends HTMLElement {
 
   /**
    * What the server says is wrong, each at its field.
-   * @param {import("../../api.js").Fault[]} faults
+   * @param {import("../api.js").Fault[]} faults
    */
   set faults(faults) {
     for (const name of Object.keys(fields)) {

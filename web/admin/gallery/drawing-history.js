@@ -1,6 +1,6 @@
-import { ask, reasonOf } from "../../api.js";
-import { moment } from "../../figures.js";
-import { make } from "../../make.js";
+import { ask, reasonOf } from "../api.js";
+import { moment } from "../figures.js";
+import { make } from "../make.js";
 import { deedOf, differencesOf } from "./change-words.js";
 
 /** Who changed a drawing, and what: the newest first. */

@@ -1,4 +1,4 @@
-import { make, part, say } from "../../make.js";
+import { make, part, say } from "../make.js";
 import { drawInk } from "./ink-painter.js";
 import { pressureStrip } from "./pressure-strip.js";
 

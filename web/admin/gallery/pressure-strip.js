@@ -1,4 +1,4 @@
-import { svg } from "../../parts/svg.js";
+import { svg } from "../parts/svg.js";
 
 /** More pieces than a screen has columns say nothing more. */
 const pieces = 400;

@@ -1,6 +1,6 @@
-import { count, counted } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
-import { addressOf } from "../../router.js";
+import { count, counted } from "../figures.js";
+import { button, make, part, say } from "../make.js";
+import { addressOf } from "../router.js";
 import { inUse } from "./filter.js";
 
 /** @typedef {import("./drawing-list.js").DrawingList} DrawingList */
@@ -65,7 +65,7 @@ export class ChoiceBar extends HTMLElement {
 
 /** @param {DrawingList} list */
 function totalOf({ total, totalIsExact }) {
-  return totalIsExact ? counted(total, "drawing") : `about ${counted(total, "drawing")}`;
+  return totalIsExact ? counted(total, "drawing") : `at least ${counted(total, "drawing")}`;
 }
 
 /**

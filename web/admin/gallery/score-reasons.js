@@ -1,5 +1,5 @@
-import { score } from "../../figures.js";
-import { make } from "../../make.js";
+import { score } from "../figures.js";
+import { make } from "../make.js";
 
 /**
  * @typedef {{ quality: number, completeness: number, hints: { code: string, message: string }[],
