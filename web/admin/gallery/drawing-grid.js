@@ -139,7 +139,13 @@ export class DrawingGrid extends HTMLElement {
     const places = new Set(drawings.slice(first, end).map((_, index) => first + index));
     if (drawings.length > 0) places.add(this.active);
     this.#keepOnly(new Set([...places].map((place) => drawings[place].id)));
-    for (const place of [...places].sort((a, b) => a - b)) this.#place(place);
+    // In the order in which they are read, too; what is there already is not touched, it may have the focus.
+    let next = this.firstElementChild;
+    for (const place of [...places].sort((a, b) => a - b)) {
+      const cell = this.#place(place);
+      if (cell === next) next = next.nextElementSibling;
+      else this.insertBefore(cell, next);
+    }
     this.list.look(first, end);
     if (end + 2 * this.#columns * this.rowsInView >= drawings.length) this.list.more();
   }
@@ -155,7 +161,10 @@ export class DrawingGrid extends HTMLElement {
     }
   }
 
-  /** @param {number} place */
+  /**
+   * The cell of a place, as it is now.
+   * @param {number} place
+   */
   #place(place) {
     const drawing = this.list.drawings[place];
     const cell = this.#cells.get(drawing.id) ?? cellOf(drawing);
@@ -166,7 +175,7 @@ export class DrawingGrid extends HTMLElement {
     fillCell(cell, drawing, { isChosen: this.selection.has(drawing.id), isActive: place === this.active,
       isOpen: drawing.id === this.#opened, isGone: this.list.isGone(drawing), place,
       total: this.list.totalIsExact ? Math.max(this.list.total, this.list.drawings.length) : -1 });
-    if (cell.parentNode !== this) this.append(cell);
+    return cell;
   }
 
   /** @param {EventTarget | null} target */
