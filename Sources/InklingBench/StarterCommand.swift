@@ -37,7 +37,7 @@ struct StarterCommand: ParsableCommand {
     let evaluation = Evaluation(try Observation.all(unseen, by: plain), labels: labels)
     var writer = JSONWriter()
     writer.beginObject()
-    evaluation.writeMembers(to: &writer, timed: false)
+    evaluation.writeMembers(to: &writer, forFile: true)
     writer.endObject()
     let figures = try JSON(parsing: writer.bytes).object ?? []
     let model = try trainer.model(

@@ -77,8 +77,8 @@ struct ServeCommand: ParsableCommand {
       settings.worker = WorkerProgram.own(
         data: data.path, logFormat: logFormatName, starter: starter)
     }
-    settings.compareModels = Learning.compare
-    settings.onnx = Learning.onnx
+    settings.models = Learning.tools
+    settings.estimateTraining = Learning.estimate
     settings.starterModel = try StarterModel.find(given: starter) {
       log.error(
         "the model that the program ships with cannot be used", metadata: ["reason": "\($0)"])

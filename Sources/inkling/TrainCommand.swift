@@ -31,6 +31,14 @@ struct TrainCommand: ParsableCommand {
   var capPerClass: Int?
   @Option(help: "Only drawings of at least this quality, 0 to 1.")
   var minQuality: Double?
+  @Flag(help: "Learn from flagged drawings, too.")
+  var flagged = false
+  @Option(help: "Only drawings that were stored then or later, as 2026-01-31.")
+  var from: String?
+  @Option(help: "Only drawings that were stored before then.")
+  var to: String?
+  @Option(help: "How far ink is varied: 0 for not at all, to 1. (1)")
+  var augmentation: Double?
   @Flag(inversion: .prefixedNo, help: "Mix in made-up drawings.")
   var synthetic = true
   @Option(help: "The model to go on from, by its id or version.")
@@ -85,6 +93,10 @@ struct TrainCommand: ParsableCommand {
     if let inputSize { writer.member("input_size", inputSize) }
     if let capPerClass { writer.member("cap_per_class", capPerClass) }
     if let minQuality { writer.member("min_quality", minQuality) }
+    writer.member("flagged", flagged ? "with" : "without")
+    if let from { writer.member("from", from) }
+    if let to { writer.member("to", to) }
+    if let augmentation { writer.member("augmentation", augmentation) }
     writer.member("synthetic", synthetic)
     if let continueFrom { writer.member("continue_from", continueFrom) }
     writer.member("activate", activate)

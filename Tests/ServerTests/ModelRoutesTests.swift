@@ -22,10 +22,12 @@ import Testing
       _ = try store.models.register(
         TestModels.row(version, model), activate: false, actor: "test")
     }
-    let routes = try ModelRoutes(store: store, shapes: ShapeCatalogue(store: store)) {
-      a, b, drawings in
-      "\(drawings.shapes)"
+    var tools = ModelTools()
+    tools.compare = { _, _, drawings, _ in
+      ComparedModels(json: "\(drawings.shapes)", drawings: 1, isSecondWorse: false)
     }
+    let routes = try ModelRoutes(
+      store: store, shapes: ShapeCatalogue(store: store), tools: tools)
     func compare(_ a: String, _ b: String) throws -> String {
       let request = Request(
         method: .get, path: "/", query: [("a", a), ("b", b)], headers: [:], peer: "127.0.0.1")

@@ -120,18 +120,7 @@ struct GalleryQuery {
 
   /// A day counts from its beginning, in UTC.
   private mutating func time(_ name: String, _ value: String) -> Int64? {
-    let styles = [
-      Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle(),
-      Date.ISO8601FormatStyle().year().month().day(),
-    ]
-    for style in styles {
-      // Years that no clock reaches are no times.
-      if let date = try? style.parse(value),
-        let time = Int64(exactly: (date.timeIntervalSince1970 * 1_000).rounded())
-      {
-        return time
-      }
-    }
+    if let time = milliseconds(value) { return time }
     fault(name, "a time as 2026-01-31T12:00:00Z, or a day as 2026-01-31")
     return nil
   }

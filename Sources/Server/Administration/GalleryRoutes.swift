@@ -91,7 +91,8 @@ struct GalleryRoutes: Sendable {
 
 extension JSONWriter {
   /// A drawing as administrators see it, without its strokes.
-  mutating func write(_ drawing: GalleryDrawing) {
+  /// - Parameter guessed: what another model than the one of its time said, instead.
+  mutating func write(_ drawing: GalleryDrawing, guessed: JudgedDrawing? = nil) {
     beginObject()
     member("id", drawing.publicID)
     member("user", drawing.user)
@@ -100,9 +101,10 @@ extension JSONWriter {
     member("quality", drawing.quality)
     member("completeness", drawing.completeness)
     name("guess")
-    if let confidence = drawing.guessConfidence {
+    let stored = drawing.guessConfidence.map { (drawing.guess ?? "none", $0) }
+    if let (shape, confidence) = guessed.map({ ($0.guess, $0.confidence) }) ?? stored {
       beginObject()
-      member("shape", drawing.guess ?? "none")
+      member("shape", shape)
       member("confidence", confidence, decimals: 3)
       endObject()
     } else {

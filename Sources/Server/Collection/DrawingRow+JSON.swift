@@ -1,4 +1,3 @@
-import Foundation
 import Ink
 public import Storage
 
@@ -37,11 +36,4 @@ extension JSONWriter {
     member("completeness", row.completeness)
     member("stored_at", timestamp(row.stored))
   }
-}
-
-/// RFC 3339, UTC.
-/// - Parameter milliseconds: since 1970.
-func timestamp(_ milliseconds: Int64) -> String {
-  Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
-    .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
 }

@@ -112,27 +112,9 @@ struct InferenceRoutes: Sendable {
   private func file(_ call: Call) throws -> Response {
     try access.admit(call.request, drawings: 1)
     guard let served = inference.current else { throw Problem.noModel }
-    let format = call.request.queryValue("format") ?? "inkling"
-    let etag = "\"\(String(hexOf: served.sha256))-\(format)\""
-    var response = Response(
-      status: 200, headers: [("etag", etag), ("cache-control", "private, no-cache")])
-    guard ["inkling", "onnx"].contains(format) else {
-      throw Problem(422, "invalid", "A model's format is inkling or onnx.")
-    }
-    guard format == "inkling" || onnx != nil else {
-      throw Problem(501, "not_available", "This server was built without ONNX.")
-    }
-    if call.request.knows(etag: etag) {
-      response.status = 304
-      return response
-    }
-    response.set("content-type", "application/octet-stream")
-    let ending = format == "onnx" ? "onnx" : "inkmodel"
-    // Versions are words of the registry's own: no quotes, no slashes.
-    response.set(
-      "content-disposition", "attachment; filename=\"inkling-\(served.version).\(ending)\"")
-    response.body = format == "onnx" ? try onnx!(served.model) : served.bytes
-    return response
+    return try ModelDownload(
+      version: served.version, sha256: served.sha256, bytes: served.bytes, model: served.model
+    ).response(to: call.request, onnx: onnx)
   }
 }
 

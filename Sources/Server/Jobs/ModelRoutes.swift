@@ -1,33 +1,28 @@
 import Foundation
 import Ink
 import Recognition
-public import Storage
-import Synchronization
+import Storage
 import Transport
-
-/// Measures two models on the same drawings, which neither has seen.
-///
-/// It is given both and a reader of drawings that are set aside, of 1 to 63 shapes that one of them
-/// knows; it answers with JSON.
-public typealias ModelComparison =
-  @Sendable (_ a: LoadedModel, _ b: LoadedModel, _ heldOut: DrawingSnapshot) throws -> String
 
 /// The routes by which administrators choose the model that serves.
 struct ModelRoutes: Sendable {
   let store: Store
   let shapes: ShapeCatalogue
-  let compare: ModelComparison?
-  private let turn = Turn()
+  let tools: ModelTools
+  /// Comparing takes seconds of a thread that others wait for: one at a time.
+  private let turn = DispatchSemaphore(value: 1)
 
-  /// Drawings of each shape that a comparison reads at most.
-  private static let compared = 2_000
+  /// Drawings of each shape that a comparison reads at most, and the one before an activation.
+  private static let (compared, glancedAt) = (2_000, 1_000)
   /// Shapes that a comparison tells apart at most, beside none of them.
   private static let shapesAtMost = Labels.count.upperBound - 1
+  /// Seconds that an activation waits for a comparison to end.
+  private static let patience = 15.0
 
-  init(store: Store, shapes: ShapeCatalogue, compare: ModelComparison?) {
+  init(store: Store, shapes: ShapeCatalogue, tools: ModelTools) {
     self.store = store
     self.shapes = shapes
-    self.compare = compare
+    self.tools = tools
   }
 
   var routes: [Route] {
@@ -35,8 +30,13 @@ struct ModelRoutes: Sendable {
       Route(.get, "/api/admin/models", .administrator, handle: list),
       Route(.get, "/api/admin/models/compare", .administrator, handle: comparison),
       Route(.get, "/api/admin/models/*", .administrator, handle: model),
+      Route(.patch, "/api/admin/models/*", .administrator, bodyLimit: 16_384, handle: note),
       Route(
         .post, "/api/admin/models/*/activate", .administrator, bodyLimit: 4_096, handle: activate),
+      Route(
+        .post, "/api/admin/models/rollback", .administrator, bodyLimit: 4_096, handle: rollBack),
+      Route(.get, "/api/admin/models/*/file", .administrator, handle: file),
+      Route(.get, "/api/admin/models/*/mistakes", .administrator, handle: mistakes),
     ]
   }
 
@@ -57,15 +57,77 @@ struct ModelRoutes: Sendable {
     return .json { $0.write(model) }
   }
 
+  private func note(_ call: Call) throws -> Response {
+    let actor = try call.requireAdministrator().administrator.email
+    let body = try call.json()
+    let limit = TrainingSettings.notesAtMost
+    guard let members = body.object, members.allSatisfy({ $0.name == "notes" }),
+      let notes = body["notes"]?.string, notes.unicodeScalars.count <= limit
+    else {
+      throw Problem.invalid(
+        "Of a model the notes can be changed: {\"notes\":\"…\"}.",
+        [Fault(path: "notes", message: "a text of at most \(limit) characters")])
+    }
+    let model = try store.models.note(notes, on: call.parameters[0], actor: actor)
+    return .json { $0.write(model) }
+  }
+
+  // MARK: - Which one serves
+
   private func activate(_ call: Call) throws -> Response {
     let actor = try call.requireAdministrator().administrator.email
+    let body = call.request.body.isEmpty ? JSON.object([]) : try call.json()
+    let force = body["force"].flatMap { $0.isNull ? nil : $0 } ?? .bool(false)
+    guard body.object != nil, let isForced = force.bool else {
+      throw Problem.invalid(
+        "A model is activated with {\"force\":true} or without a body.",
+        [Fault(path: "force", message: "true or false")])
+    }
+    let model = try load(call.parameters[0])
+    let gate = isForced ? ModelGate(.forced) : try gate(model)
+    try gate.check(model.version)
+    return try answer(store.models.activate(model.version, actor: actor), gate)
+  }
+
+  private func rollBack(_ call: Call) throws -> Response {
+    let actor = try call.requireAdministrator().administrator.email
+    guard let before = try store.models.previous() else {
+      throw Problem(409, "nothing_before", "No other model has served before: activate one.")
+    }
     do {
-      let model = try store.models.activate(call.parameters[0], actor: actor)
-      return .json { $0.write(model) }
+      return try answer(store.models.activate(before.version, actor: actor), nil)
     } catch StoreError.damaged {
-      throw Self.damaged(call.parameters[0])
+      throw Self.damaged(before.version)
     }
   }
+
+  private func answer(_ model: ModelRow, _ gate: ModelGate?) -> Response {
+    .json { writer in
+      writer.write(model) { writer in
+        guard let gate else { return }
+        writer.name("gate")
+        writer.write(gate)
+      }
+    }
+  }
+
+  private func gate(_ model: LoadedModel) throws -> ModelGate {
+    guard
+      let active = try store.models.loadActive(LoadedModel.init, refused: { _, _ in }),
+      active.id != model.id
+    else { return ModelGate(.notCompared(why: "No other model serves.")) }
+    let known = known(active, model)
+    return try ModelGate(
+      model, insteadOf: active, asked: shapes.all.filter(\.isEnabled).map(\.key)
+    ) {
+      guard let compare = tools.compare, 1...Self.shapesAtMost ~= known.count else { return nil }
+      return try inTurn(patience: Self.patience) {
+        try compare(active, model, heldOut(known, atMost: Self.glancedAt), false)
+      }
+    }
+  }
+
+  // MARK: - How good they are
 
   private func comparison(_ call: Call) throws -> Response {
     var faults: [Fault] = []
@@ -73,18 +135,12 @@ struct ModelRoutes: Sendable {
       faults.append(Fault(path: name, message: "a model's id or version is needed"))
     }
     guard faults.isEmpty, let a = call.request.queryValue("a"), let b = call.request.queryValue("b")
-    else {
-      var problem = Problem(422, "invalid", "Two models are compared: ?a=ID&b=ID.")
-      problem.faults = faults
-      throw problem
-    }
+    else { throw Problem.invalid("Two models are compared: ?a=ID&b=ID.", faults) }
     let models = try (load(a), load(b))
-    guard let compare else {
+    guard let compare = tools.compare else {
       throw Problem(501, "not_available", "This server was built without a way to compare models.")
     }
-    let known = shapes.all.map(\.key).filter {
-      models.0.model.labels.contains($0) || models.1.model.labels.contains($0)
-    }
+    let known = known(models.0, models.1)
     guard !known.isEmpty else {
       throw Problem(
         422, "invalid", "Neither model knows a shape of this server: there is nothing to measure.")
@@ -94,13 +150,81 @@ struct ModelRoutes: Sendable {
         422, "invalid",
         "Together they know \(known.count) shapes; up to \(Self.shapesAtMost) can be compared.")
     }
-    // It takes seconds of a thread that others wait for: one at a time.
-    guard turn.take() else { throw Problem.overloaded }
-    defer { turn.giveBack() }
-    var selection = DrawingSnapshot.Selection(shapes: known)
+    return try inTurn(patience: 0) {
+      let found = try compare(
+        models.0, models.1, heldOut(known, atMost: Self.compared), true)
+      return .json(Array(found.json.utf8))
+    }
+  }
+
+  private func mistakes(_ call: Call) throws -> Response {
+    let model = try load(call.parameters[0])
+    let query = try MistakesQuery(call.request, labels: model.model.labels)
+    guard let judge = tools.judge else {
+      throw Problem(501, "not_available", "This server was built without a way to judge models.")
+    }
+    let drawings = try store.snapshot(judgedWith(model))
+    // The surest first: these are the worst.
+    let found = try judge(model, drawings, query.shape).filter(query.fits)
+      .sorted { $0.confidence > $1.confidence }
+    let shown = try found.prefix(query.limit).compactMap { one in
+      try drawings.publicID(of: drawings.entries[one.place])
+        .flatMap(store.galleryDrawing).map { ($0, one) }
+    }
+    return .json { writer in
+      writer.beginObject()
+      writer.name("drawings")
+      writer.beginArray()
+      for (drawing, judged) in shown { writer.write(drawing, guessed: judged) }
+      writer.endArray()
+      writer.member("total", found.count)
+      writer.endObject()
+    }
+  }
+
+  /// The drawings that a model was trained and judged with, as far as they are still there.
+  private func judgedWith(_ model: LoadedModel) throws -> DrawingSnapshot.Selection {
+    let config = try JSON(parsing: Array(model.row.config.utf8))
+    let known = shapes.all.map(\.key)
+    // The starter model was asked for nothing: it is judged with all that it knows.
+    var selection = DrawingSnapshot.Selection(shapes: known.filter(model.model.labels.contains))
+    if config["shapes"] != nil,
+      let settings = try? TrainingSettings(json: config, shapes: known, model: { Int64($0) })
+    {
+      selection = settings.selection
+    }
+    selection.newest = try store.models.newestDrawing(of: model.row)
+    return selection
+  }
+
+  // MARK: - Files
+
+  private func file(_ call: Call) throws -> Response {
+    let model = try load(call.parameters[0])
+    return try ModelDownload(
+      version: model.version, sha256: model.row.sha256, bytes: model.bytes, model: model.model
+    ).response(to: call.request, onnx: tools.onnx)
+  }
+
+  // MARK: - Parts
+
+  private func inTurn<T>(patience: Double, _ body: () throws -> T) throws -> T {
+    guard turn.wait(timeout: .now() + patience) == .success else { throw Problem.overloaded }
+    defer { turn.signal() }
+    return try body()
+  }
+
+  /// Shapes of this server that one of two models knows.
+  private func known(_ a: LoadedModel, _ b: LoadedModel) -> [String] {
+    shapes.all.map(\.key).filter { a.model.labels.contains($0) || b.model.labels.contains($0) }
+  }
+
+  /// Drawings that no training sees.
+  private func heldOut(_ shapes: [String], atMost cap: Int) throws -> DrawingSnapshot {
+    var selection = DrawingSnapshot.Selection(shapes: shapes)
     selection.heldOut = true
-    selection.capPerShape = Self.compared
-    return .json(Array(try compare(models.0, models.1, store.snapshot(selection)).utf8))
+    selection.capPerShape = cap
+    return try store.snapshot(selection)
   }
 
   private func find(_ name: String) throws -> ModelRow {
@@ -125,20 +249,12 @@ struct ModelRoutes: Sendable {
     Problem(
       409, "model_damaged", "The file of model \(name) is damaged; take another, or train anew.")
   }
-
-  /// At most one at a time.
-  private final class Turn: Sendable {
-    private let isTaken = Atomic(false)
-    func take() -> Bool {
-      isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
-    }
-    func giveBack() { isTaken.store(false, ordering: .releasing) }
-  }
 }
 
 extension JSONWriter {
   /// A model with all that is known of it.
-  mutating func write(_ model: ModelRow) {
+  /// - Parameter more: writes further members.
+  mutating func write(_ model: ModelRow, more: (inout JSONWriter) -> Void = { _ in }) {
     beginObject()
     member("id", Int(model.id))
     member("version", model.version)
@@ -154,6 +270,7 @@ extension JSONWriter {
     member("notes", model.notes)
     member("created_at", time: model.created)
     member("activated_at", time: model.activated)
+    more(&self)
     endObject()
   }
 }

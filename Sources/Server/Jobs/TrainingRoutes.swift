@@ -7,11 +7,16 @@ import Transport
 struct TrainingRoutes: Sendable {
   let store: Store
   let shapes: ShapeCatalogue
+  let estimator: TrainingEstimator?
 
   var routes: [Route] {
     [
       Route(
         .post, "/api/admin/training/start", .administrator, bodyLimit: 16_384, handle: start),
+      Route(
+        .post, "/api/admin/training/estimate", .administrator, bodyLimit: 16_384,
+        handle: estimate),
+      Route(.get, "/api/admin/training/defaults", .administrator, handle: defaults),
       Route(.get, "/api/admin/training", .administrator, handle: list),
       Route(.get, "/api/admin/training/*", .administrator, handle: job),
       Route(
@@ -23,30 +28,56 @@ struct TrainingRoutes: Sendable {
 
   private func start(_ call: Call) throws -> Response {
     let actor = try call.requireAdministrator().administrator.email
+    let settings = try settings(of: call)
+    let (job, isNew) = try store.jobs.enqueue(
+      config: settings.json, seed: Int64(settings.seed), baseModel: settings.continueFrom,
+      actor: actor)
+    return Self.accepted(job, isNew: isNew)
+  }
+
+  /// What a request asks for: `{"config":{…}}`.
+  /// - Throws: a 422 with every fault.
+  private func settings(of call: Call) throws -> TrainingSettings {
     let body = call.request.body.isEmpty ? JSON.object([]) : try call.json()
     guard let members = body.object else {
       throw Problem(422, "invalid", "A training is asked for with an object, as {\"config\":{}}.")
     }
     let config = body["config"].flatMap { $0.isNull ? nil : $0 } ?? .object([])
-    let settings: TrainingSettings
     do {
       if let stray = members.first(where: { $0.name != "config" }) {
         throw InvalidSettings(faults: [
           Fault(path: stray.name, message: "only \"config\" is taken here")
         ])
       }
-      settings = try TrainingSettings(
-        json: config, path: "config", shapes: shapes.all.filter(\.isEnabled).map(\.key)
-      ) { try store.models.find($0)?.id }
+      return try TrainingSettings(
+        json: config, path: "config", shapes: enabledShapes,
+        job: { try store.jobs.find($0) != nil }, model: { try store.models.find($0)?.id })
     } catch let error as InvalidSettings {
       var problem = Problem(422, "invalid", "The training cannot be begun: \(error)")
       problem.faults = error.faults
       throw problem
     }
-    let (job, isNew) = try store.jobs.enqueue(
-      config: settings.json, seed: Int64(settings.seed), baseModel: settings.continueFrom,
-      actor: actor)
-    return Self.accepted(job, isNew: isNew)
+  }
+
+  private var enabledShapes: [String] { shapes.all.filter(\.isEnabled).map(\.key) }
+
+  private func defaults(_ call: Call) -> Response {
+    .json { writer in
+      writer.beginObject()
+      writer.member("config", json: TrainingSettings(shapes: enabledShapes).json)
+      writer.name("limits")
+      writer.writeTrainingLimits(shapes: enabledShapes)
+      writer.endObject()
+    }
+  }
+
+  private func estimate(_ call: Call) throws -> Response {
+    guard let estimator else {
+      throw Problem(501, "not_available", "This server was built without a way to train.")
+    }
+    let outlook = try TrainingOutlook(settings(of: call), store: store)
+    let estimate = estimator(outlook)
+    return .json { $0.write(estimate, of: outlook) }
   }
 
   private func list(_ call: Call) throws -> Response {
@@ -73,10 +104,38 @@ struct TrainingRoutes: Sendable {
   }
 
   private func job(_ call: Call) throws -> Response {
-    guard let job = try store.jobs.find(call.jobID()) else {
-      throw Problem.notFound("There is no job \(call.parameters[0]).")
+    let job = try find(call.jobID())
+    let curve = try store.jobs.curve(of: job.id)
+    let asThen = try isAsThen(job)
+    return .json { writer in
+      writer.write(job) { writer in
+        writer.member("data", json: job.data)
+        writer.name("same_data")
+        if let asThen { writer.bool(asThen) } else { writer.null() }
+        writer.name("curve")
+        writer.beginArray()
+        for point in curve { writer.write(point) }
+        writer.endArray()
+      }
     }
-    return .json { $0.write(job) }
+  }
+
+  private func find(_ id: Int64) throws -> Job {
+    guard let job = try store.jobs.find(id) else {
+      throw Problem.notFound("There is no job \(id).")
+    }
+    return job
+  }
+
+  /// Whether a training that was asked for with another's drawings has just these: some may have
+  /// been flagged, deleted or relabelled since. Nil where there is no other, or not known yet.
+  private func isAsThen(_ job: Job) throws -> Bool? {
+    func json(_ text: String?) -> JSON? { text.flatMap { try? JSON(parsing: Array($0.utf8)) } }
+    guard let other = json(job.config)?["data_of"]?.integer,
+      let now = json(job.data)?["sha256"]?.string,
+      let then = json(try store.jobs.find(Int64(other))?.data)?["sha256"]?.string
+    else { return nil }
+    return now == then
   }
 
   private func cancel(_ call: Call) throws -> Response {
@@ -87,8 +146,25 @@ struct TrainingRoutes: Sendable {
 
   private func replay(_ call: Call) throws -> Response {
     let actor = try call.requireAdministrator().administrator.email
-    let (job, isNew) = try store.jobs.replay(call.jobID(), actor: actor)
-    return Self.accepted(job, isNew: isNew)
+    let body = call.request.body.isEmpty ? JSON.object([]) : try call.json()
+    let data = body["data"].flatMap { $0.isNull ? nil : $0 } ?? .string("now")
+    guard body.object?.allSatisfy({ $0.name == "data" }) == true,
+      let word = data.string, ["then", "now"].contains(word)
+    else {
+      var problem = Problem(
+        422, "invalid", "A training is run again with {\"data\":\"then\"} or {\"data\":\"now\"}.")
+      problem.faults = [Fault(path: "data", message: "then or now")]
+      throw problem
+    }
+    let job = try find(call.jobID())
+    // Composed anew: settings that came since have their defaults, and equal ones are equal texts.
+    var settings = try TrainingSettings(
+      json: JSON(parsing: Array(job.config.utf8)), shapes: shapes.all.map(\.key)
+    ) { Int64($0) }
+    // Whose drawings these were is kept when it is run again and again.
+    settings.dataOf = word == "then" ? settings.dataOf ?? job.id : nil
+    let (again, isNew) = try store.jobs.replay(job.id, config: settings.json, actor: actor)
+    return Self.accepted(again, isNew: isNew)
   }
 
   private static func accepted(_ job: Job, isNew: Bool) -> Response {
@@ -113,7 +189,8 @@ extension Call {
 
 extension JSONWriter {
   /// A job with all that is known of it.
-  mutating func write(_ job: Job) {
+  /// - Parameter more: writes further members.
+  mutating func write(_ job: Job, more: (inout JSONWriter) -> Void = { _ in }) {
     beginObject()
     member("id", Int(job.id))
     member("status", job.status.rawValue)
@@ -136,6 +213,19 @@ extension JSONWriter {
     member("created_at", time: job.created)
     member("started_at", time: job.started)
     member("finished_at", time: job.finished)
+    more(&self)
+    endObject()
+  }
+
+  mutating func write(_ point: CurvePoint) {
+    beginObject()
+    member("step", point.step)
+    member("epoch", point.epoch)
+    member("loss", point.loss, decimals: 5)
+    member("accuracy", point.accuracy)
+    if let loss = point.validationLoss { member("validation_loss", loss, decimals: 5) }
+    if let accuracy = point.validationAccuracy { member("validation_accuracy", accuracy) }
+    member("at", time: point.at)
     endObject()
   }
 

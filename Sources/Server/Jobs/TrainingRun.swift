@@ -29,21 +29,12 @@ public struct TrainingContext: Sendable {
   public let baseModel: [UInt8]?
   /// The model that serves now, to compare with.
   public let activeModel: [UInt8]?
+  /// The store's id of the newest drawing that it may learn from, so that a training that is begun
+  /// again has the drawings that it had; nil for any.
+  public let newestDrawing: Int64?
   let progress: @Sendable (TrainingProgress) -> Void
+  let data: @Sendable (String) -> Void
   let asksToStop: @Sendable () -> Bool
-
-  public init(
-    settings: TrainingSettings, store: Store, baseModel: [UInt8]?, activeModel: [UInt8]?,
-    progress: @escaping @Sendable (TrainingProgress) -> Void,
-    asksToStop: @escaping @Sendable () -> Bool
-  ) {
-    self.settings = settings
-    self.store = store
-    self.baseModel = baseModel
-    self.activeModel = activeModel
-    self.progress = progress
-    self.asksToStop = asksToStop
-  }
 
   /// The configuration with all its defaults, JSON.
   public var configuration: String { settings.json }
@@ -51,7 +42,11 @@ public struct TrainingContext: Sendable {
 
   /// The drawings that the settings choose, those set aside for measuring among them.
   public func drawings() throws(StoreError) -> DrawingSnapshot {
-    try store.snapshot(settings.selection)
+    var selection = settings.selection
+    selection.newest = newestDrawing
+    let drawings = try store.snapshot(selection)
+    data(drawings.summary)
+    return drawings
   }
 
   /// Costs a lock and no more: a worker writes the newest to the store a few times a second.
@@ -65,14 +60,18 @@ public struct TrainingContext: Sendable {
 public struct TrainingProgress: Sendable {
   /// What it does just now, in a word: `reading`, `training`, `measuring`.
   public var phase: String
+  public static let training = "training"
   public var epoch, epochs, step, steps: Int
-  public var loss, accuracy, validationAccuracy: Double?
+  public var loss, accuracy, validationLoss, validationAccuracy: Double?
+  /// Whether the validation is of just this step.
+  public var isJudged: Bool
   public var imagesPerSecond: Double?
   public var secondsLeft: Double?
 
   public init(
     phase: String, epoch: Int = 0, epochs: Int = 0, step: Int = 0, steps: Int = 0,
-    loss: Double? = nil, accuracy: Double? = nil, validationAccuracy: Double? = nil,
+    loss: Double? = nil, accuracy: Double? = nil, validationLoss: Double? = nil,
+    validationAccuracy: Double? = nil, isJudged: Bool = false,
     imagesPerSecond: Double? = nil, secondsLeft: Double? = nil
   ) {
     self.phase = phase
@@ -82,7 +81,9 @@ public struct TrainingProgress: Sendable {
     self.steps = steps
     self.loss = loss
     self.accuracy = accuracy
+    self.validationLoss = validationLoss
     self.validationAccuracy = validationAccuracy
+    self.isJudged = isJudged
     self.imagesPerSecond = imagesPerSecond
     self.secondsLeft = secondsLeft
   }
@@ -98,6 +99,7 @@ public struct TrainingProgress: Sendable {
     writer.member("steps", steps)
     if let loss { writer.member("loss", loss, decimals: 5) }
     if let accuracy { writer.member("accuracy", accuracy) }
+    if let validationLoss { writer.member("validation_loss", validationLoss, decimals: 5) }
     if let validationAccuracy { writer.member("validation_accuracy", validationAccuracy) }
     if let imagesPerSecond { writer.member("images_per_second", imagesPerSecond, decimals: 1) }
     if let secondsLeft { writer.member("eta_s", secondsLeft, decimals: 1) }

@@ -16,10 +16,12 @@ extension TrainingSettings {
   /// - Parameters:
   ///   - path: of the object in the whole text, for faults.
   ///   - shapes: the keys of all shapes that may be learnt, in their order.
+  ///   - job: whether there is a training of that id.
   ///   - model: the id of a model by its id or version, nil when there is none.
   /// - Throws: `InvalidSettings` with every fault.
   public init(
-    json: JSON, path: String = "", shapes known: [String], model: (String) throws -> Int64?
+    json: JSON, path: String = "", shapes known: [String],
+    job: (Int64) throws -> Bool = { _ in true }, model: (String) throws -> Int64?
   ) throws {
     self.init(shapes: known)
     var reader = Reader(path: path)
@@ -41,6 +43,12 @@ extension TrainingSettings {
       case "cap_per_class": capPerClass = reader.whole(name, value, Self.caps) ?? capPerClass
       case "min_quality":
         minQuality = reader.number(name, value, 0...1, decimals: 4) ?? minQuality
+      case "flagged":
+        flagged = reader.word(name, value, Self.flaggedChoices) ?? flagged
+      case "from": from = reader.time(name, value) ?? from
+      case "to": to = reader.time(name, value) ?? to
+      case "augmentation":
+        augmentation = reader.number(name, value, 0...1, decimals: 4) ?? augmentation
       case "synthetic": synthetic = reader.flag(name, value) ?? synthetic
       case "activate": activate = reader.flag(name, value) ?? activate
       case "notes": notes = reader.text(name, value, atMost: Self.notesAtMost) ?? notes
@@ -51,8 +59,17 @@ extension TrainingSettings {
         } else {
           reader.fault(name, "a model's id or version is needed, not \(value.kind)")
         }
+      case "data_of":
+        if let id = value.integer.map(Int64.init), try job(id) {
+          dataOf = id
+        } else {
+          reader.fault(name, "the id of a training is needed")
+        }
       default: reader.fault(name, "there is no such setting")
       }
+    }
+    if let from, let to, from >= to {
+      reader.fault("from", "it is not before \"to\": no drawing can match")
     }
     if !reader.faults.isEmpty { throw InvalidSettings(faults: reader.faults) }
   }
@@ -95,6 +112,20 @@ extension TrainingSettings {
     mutating func flag(_ name: String, _ value: JSON) -> Bool? {
       if let flag = value.bool { return flag }
       fault(name, "true or false is needed, not \(value.kind)")
+      return nil
+    }
+
+    mutating func word<T>(_ name: String, _ value: JSON, _ choice: KeyValuePairs<String, T>) -> T? {
+      if let word = value.string, let one = choice.first(where: { $0.key == word }) {
+        return one.value
+      }
+      fault(name, "one of \(choice.map(\.key).joined(separator: ", ")) is needed")
+      return nil
+    }
+
+    mutating func time(_ name: String, _ value: JSON) -> Int64? {
+      if let time = value.string.flatMap(milliseconds) { return time }
+      fault(name, "a time as 2026-01-31T12:00:00Z, or a day as 2026-01-31, is needed")
       return nil
     }
 

@@ -17,10 +17,18 @@ public struct TrainingSettings: Sendable, Equatable {
   public var capPerClass = 20_000
   /// 0...1.
   public var minQuality = 0.0
+  /// Learn from drawings that were flagged, too.
+  public var flagged = false
+  /// When drawings were stored, ms since 1970: from the first, up to but not including the second.
+  public var from, to: Int64?
+  /// How far ink is varied before it is shown, 0...1: not at all, or as far as is usual.
+  public var augmentation = 1.0
   /// Mix in made-up drawings.
   public var synthetic = true
   /// The id of the model to go on from.
   public var continueFrom: Int64?
+  /// The job whose drawings it learns from: none that is newer than its first begin.
+  public var dataOf: Int64?
   /// Serve the new model, unless it is worse than the one that serves.
   public var activate = true
   public var notes = ""
@@ -31,6 +39,7 @@ public struct TrainingSettings: Sendable, Equatable {
   public static let learningRates = 0.00001...1.0
   public static let caps = 10...1_000_000
   public static let seeds = 0...9_007_199_254_740_991
+  public static let flaggedChoices: KeyValuePairs = ["without": false, "with": true]
   public static let notesAtMost = 500
 
   /// - Parameter shapes: all that may be learnt.
@@ -42,6 +51,8 @@ public struct TrainingSettings: Sendable, Equatable {
     selection.minQuality = Float(minQuality)
     selection.capPerShape = capPerClass
     selection.seed = UInt64(seed)
+    selection.takesFlagged = flagged
+    (selection.from, selection.to) = (from, to)
     return selection
   }
 
@@ -61,9 +72,15 @@ public struct TrainingSettings: Sendable, Equatable {
     writer.member("input_size", inputSize)
     writer.member("cap_per_class", capPerClass)
     writer.member("min_quality", minQuality)
+    writer.member("flagged", flagged ? "with" : "without")
+    writer.member("from", time: from)
+    writer.member("to", time: to)
+    writer.member("augmentation", augmentation)
     writer.member("synthetic", synthetic)
     writer.name("continue_from")
     if let continueFrom { writer.integer(Int(continueFrom)) } else { writer.null() }
+    writer.name("data_of")
+    if let dataOf { writer.integer(Int(dataOf)) } else { writer.null() }
     writer.member("activate", activate)
     writer.member("notes", notes)
     writer.endObject()

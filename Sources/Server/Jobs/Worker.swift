@@ -118,7 +118,8 @@ public final class Worker: Sendable {
         "a model is damaged", metadata: ["version": "\(model.version)", "reason": "\(error)"])
     }
     let training = RunningTraining(
-      settings: settings, store: store, baseModel: base, activeModel: active?.bytes)
+      settings: settings, store: store, baseModel: base, activeModel: active?.bytes,
+      newestDrawing: job.newestDrawing)
     training.start(run)
     return training
   }
@@ -132,7 +133,12 @@ public final class Worker: Sendable {
     while true {
       let result = training.wait(seconds: Self.glance)
       reached(.training)
-      if let result { return result }
+      if let result {
+        do { _ = try beat(training, job) } catch {
+          log.error("the end of a curve is lost", metadata: ["reason": "\(error)"])
+        }
+        return result
+      }
       if isStopping {
         training.askToStop()
         try? store.jobs.giveBack(job.id, owner: owner)
@@ -141,11 +147,10 @@ public final class Worker: Sendable {
         return nil
       }
       do {
-        let news = training.takeNews()
         let isDue = Date().timeIntervalSince(lastBeat) >= Self.beat - Self.glance / 2
-        var answer: LeaseAnswer
-        if news != nil || isDue {
-          answer = try store.jobs.beat(job.id, owner: owner, progress: news)
+        let answer: LeaseAnswer
+        if training.hasNews || isDue {
+          answer = try beat(training, job)
           lastBeat = Date()
         } else {
           answer = try store.jobs.look(job.id, owner: owner)
@@ -159,6 +164,14 @@ public final class Worker: Sendable {
       } catch {
         log.error("cannot give a sign of life", metadata: ["reason": "\(error)"])
       }
+    }
+  }
+
+  /// A sign of life, with what is new of a training.
+  private func beat(_ training: RunningTraining, _ job: Job) throws -> LeaseAnswer {
+    try training.tellNews { news in
+      try store.jobs.beat(
+        job.id, owner: owner, progress: news.progress?.json, points: news.points, data: news.data)
     }
   }
 

@@ -1,7 +1,6 @@
 import Foundation
 import Ink
 public import Logging
-public import Recognition
 public import Storage
 import Transport
 
@@ -25,10 +24,10 @@ public struct ServerSettings: Sendable {
   public var worker: WorkerProgram?
   /// Registered where there is no model yet; its version is `starter`.
   public var starterModel: NewModel?
-  /// Measures two models.
-  public var compareModels: ModelComparison?
-  /// Writes a model as ONNX.
-  public var onnx: (@Sendable (Model) throws -> [UInt8])?
+  /// What can be done with models.
+  public var models = ModelTools()
+  /// Says what a training will take.
+  public var estimateTraining: TrainingEstimator?
   /// Told of the first model before the server listens, and of each that follows; nil for none.
   public var modelChanged: @Sendable (LoadedModel?) -> Void = { _ in }
 
@@ -105,12 +104,14 @@ public final class InklingServer: Sendable {
           store: store, shapes: shapes, sessions: sessions, inference: inference,
           isSecure: isSecure
         ).routes
-          + InferenceRoutes(inference: inference, access: access, onnx: settings.onnx).routes
+          + InferenceRoutes(inference: inference, access: access, onnx: settings.models.onnx).routes
           + GalleryRoutes(store: store, shapes: shapes).routes
           + StatisticsRoutes(overview: overview).routes
           + LoginRoutes(sessions: administrators, isSecure: isSecure).routes
-          + TrainingRoutes(store: store, shapes: shapes).routes
-          + ModelRoutes(store: store, shapes: shapes, compare: settings.compareModels).routes
+          + TrainingRoutes(
+            store: store, shapes: shapes, estimator: settings.estimateTraining
+          ).routes
+          + ModelRoutes(store: store, shapes: shapes, tools: settings.models).routes
           + health.routes),
       files: files, pool: pool, admission: Admission(perSecond: settings.opensPerSecond),
       sessions: sessions, administrators: administrators, isSecure: isSecure, log: log)

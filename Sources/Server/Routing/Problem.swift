@@ -10,6 +10,8 @@ struct Problem: Error, Sendable {
   /// A sentence for the person or program that can act.
   var detail: String
   var faults: [Fault] = []
+  /// Further members of the answer: their names, and their values as JSON.
+  var members: [(name: String, json: [UInt8])] = []
   var retryAfterSeconds: Int?
   var allow: String?
 
@@ -53,6 +55,12 @@ struct Problem: Error, Sendable {
     Problem(401, "no_administrator", "Sign in as an administrator with POST /api/admin/login.")
   }
 
+  static func invalid(_ detail: String, _ faults: [Fault]) -> Problem {
+    var problem = Problem(422, "invalid", detail)
+    problem.faults = faults
+    return problem
+  }
+
   static func notFound(_ what: String) -> Problem { Problem(404, "not_found", what) }
 
   /// - Parameter requestID: as in the header, so that a report can be found in the log.
@@ -74,6 +82,10 @@ struct Problem: Error, Sendable {
         writer.endObject()
       }
       writer.endArray()
+    }
+    for (name, json) in members {
+      writer.name(name)
+      writer.value(json)
     }
     writer.member("request_id", requestID)
     writer.endObject()

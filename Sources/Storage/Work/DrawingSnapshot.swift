@@ -20,7 +20,7 @@ public struct DrawingSnapshot: Sendable {
     public let isHeldOut: Bool
   }
 
-  /// Which drawings to take. Deleted, flagged and unfinished ones never are.
+  /// Which drawings to take. Deleted and unfinished ones never are.
   public struct Selection: Sendable {
     /// Keys of shapes.
     public var shapes: [String]
@@ -31,6 +31,11 @@ public struct DrawingSnapshot: Sendable {
     public var seed: UInt64 = 0
     /// Only those set aside, only the others, or nil for both.
     public var heldOut: Bool?
+    public var takesFlagged = false
+    /// When they were stored, ms since 1970: from the first, up to but not including the second.
+    public var from, to: Int64?
+    /// The store's id of the newest that is taken.
+    public var newest: Int64?
 
     public init(shapes: [String]) { self.shapes = shapes }
   }
@@ -62,17 +67,22 @@ public struct DrawingSnapshot: Sendable {
         index, Set(try Int64.fetchAll(database, sql: "SELECT id FROM user WHERE name = 'import'"))
       )
     }
-    var last: Int64 = -1
+    let ids = selection.ids
+    var last = ids.lowerBound
     while true {
       let from = last
       let seen = try store.read { database in
         let rows = try database.cachedStatement(
           sql: """
-            SELECT id, user_id, shape, device, flagged = 0 AND status = 1 AND quality >= ?
-            FROM drawing NOT INDEXED WHERE id > ? AND deleted IS NULL ORDER BY id LIMIT ?
+            SELECT id, user_id, shape, device, flagged <= ? AND status = 1 AND quality >= ?
+            FROM drawing NOT INDEXED WHERE id > ? AND id <= ? AND deleted IS NULL
+            ORDER BY id LIMIT ?
             """)
         let cursor = try Row.fetchCursor(
-          rows, arguments: [Double(selection.minQuality), from, Self.page])
+          rows,
+          arguments: [
+            selection.takesFlagged, Double(selection.minQuality), from, ids.upperBound, Self.page,
+          ])
         var seen = 0
         while let row = try cursor.next() {
           seen += 1
@@ -203,6 +213,19 @@ public struct DrawingSnapshot: Sendable {
 private func mixed(_ value: UInt64) -> UInt64 {
   var random = SplitMix64(seed: value)
   return random.next()
+}
+
+extension DrawingSnapshot.Selection {
+  /// Ids that can match: above the first, up to the last.
+  var ids: ClosedRange<Int64> {
+    let limits: ClosedRange<Int64> = 0...(1 << 42)
+    func id(_ time: Int64) -> Int64 {
+      (min(max(time, limits.lowerBound), limits.upperBound) << 20) - 1
+    }
+    let above = from.map(id) ?? -1
+    let below = min(to.map(id) ?? .max, newest ?? .max)
+    return above...max(above, below)
+  }
 }
 
 extension Store {

@@ -22,6 +22,10 @@ public struct Job: Sendable {
   public let metrics: String?
   /// Why it failed, and what to do.
   public let error: String?
+  /// The store's id of the newest drawing that it may learn from; nil before it was begun.
+  public let newestDrawing: Int64?
+  /// JSON: which drawings it learnt from, as `DrawingSnapshot.summary`; nil before they were read.
+  public let data: String?
   /// The model that it made.
   public let model: (id: Int64, version: String)?
   /// Who works on it.
@@ -33,7 +37,7 @@ public struct Job: Sendable {
   static let select = """
     SELECT job.id, job.config, job.status, attempts, cancel_requested, progress,
       training_job.metrics, error, model.id, model.version, lease_owner, job.created, started,
-      finished
+      finished, newest_drawing, training_job.data
     FROM job LEFT JOIN training_job ON job_id = job.id LEFT JOIN model ON model.id = made_model
     """
 
@@ -52,6 +56,8 @@ public struct Job: Sendable {
     created = row[11]
     started = row[12]
     finished = row[13]
+    newestDrawing = row[14]
+    data = row[15]
   }
 
   static func fetch(_ database: Database, id: Int64) throws -> Job? {

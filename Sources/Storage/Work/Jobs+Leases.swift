@@ -65,15 +65,20 @@ extension Jobs {
           """,
         arguments: [owner, storeTime() + Self.leaseInMilliseconds, storeTime(), Self.kind, id])
       guard let taken else { return nil }
+      try Self.begin(database, taken)
       try database.tell(job: taken, .running)
       return try Job.fetch(database, id: taken)
     }
   }
 
   /// A sign of life: the lease goes on from now.
-  /// - Parameter progress: JSON; nil leaves the one before.
-  public func beat(_ id: Int64, owner: String, progress: String?) throws(StoreError) -> LeaseAnswer
-  {
+  /// - Parameters:
+  ///   - progress: JSON; nil leaves the one before.
+  ///   - points: of its curve, new or instead of those of the same step.
+  ///   - data: JSON, the drawings that it learns from; nil leaves what is known.
+  public func beat(
+    _ id: Int64, owner: String, progress: String?, points: [CurvePoint] = [], data: String? = nil
+  ) throws(StoreError) -> LeaseAnswer {
     try store.change { database in
       let row = try database.cachedStatement(
         sql: """
@@ -82,6 +87,11 @@ extension Jobs {
           """
       ).fetchRow([storeTime() + Self.leaseInMilliseconds, progress, id, owner])
       guard let row else { return .lost }
+      for point in points { try point.insert(database, job: id) }
+      if let data {
+        try database.execute(
+          sql: "UPDATE training_job SET data = ? WHERE job_id = ?", arguments: [data, id])
+      }
       return row[0] ? .cancel : .goOn
     }
   }

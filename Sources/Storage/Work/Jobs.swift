@@ -28,21 +28,24 @@ public struct Jobs: Sendable {
     }
   }
 
-  /// Asks for the same training again after it failed or was cancelled.
-  /// - Throws: a conflict for a job that is in any other state; `notFound`.
-  public func replay(_ id: Int64, actor: String) throws(StoreError) -> (job: Job, isNew: Bool) {
+  /// Asks for the same training again once it is over.
+  /// - Parameter config: JSON, composed with all defaults; nil for just the same settings.
+  /// - Throws: a conflict for a job that waits or is under way; `noJob`.
+  public func replay(
+    _ id: Int64, config: String? = nil, actor: String
+  ) throws(StoreError) -> (job: Job, isNew: Bool) {
     try store.change { database in
       guard let job = try Job.fetch(database, id: id) else { throw StoreError.noJob(id) }
-      guard job.status == .failed || job.status == .cancelled else {
+      guard job.status.isOver else {
         throw StoreError.conflict(
-          "Job \(id) is \(job.status.rawValue); only a failed or cancelled one can be replayed.")
+          "Job \(id) is \(job.status.rawValue); only one that is over can be run again.")
       }
       let row = try Row.fetchOne(
         database, sql: "SELECT seed, base_model FROM training_job WHERE job_id = ?",
         arguments: [id])
       return try Self.enqueue(
-        database, config: job.config, seed: row?[0] ?? 0, baseModel: row?[1], actor: actor,
-        action: "training.replay")
+        database, config: config ?? job.config, seed: row?[0] ?? 0, baseModel: row?[1],
+        actor: actor, action: "training.replay")
     }
   }
 
@@ -106,8 +109,12 @@ public struct Jobs: Sendable {
     guard let job = row.map(Job.init) else { throw StoreError.unavailable(reason: "a job is lost") }
     if isNew {
       try database.execute(
-        sql: "INSERT INTO training_job (job_id, base_model, seed) VALUES (?, ?, ?)",
-        arguments: [job.id, baseModel, seed])
+        sql: """
+          INSERT INTO training_job (job_id, base_model, seed, newest_drawing)
+          VALUES (?1, ?2, ?3, (
+            SELECT coalesce(newest_drawing, coalesce(started, created) << 20)
+            FROM training_job JOIN job ON id = job_id WHERE job_id = json_extract(?4, '$.data_of')))
+          """, arguments: [job.id, baseModel, seed, config])
       try database.audit(actor: actor, action: action, subject: String(job.id), after: config)
       try database.tell(job: job.id, .queued)
     } else if job.isCancelRequested {

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import GRDB
+import Ink
 
 /// The trained models: which there are, which one serves, and their files.
 public struct Models: Sendable {
@@ -57,6 +58,50 @@ public struct Models: Sendable {
       do { return try use(model, bytes(of: model)) } catch { refused(model, error) }
     }
     return nil
+  }
+
+  /// The one to go back to: of those that do not serve, the one that served last.
+  public func previous() throws(StoreError) -> ModelRow? {
+    try store.read { try Row.fetchOne($0, sql: Self.previousSelect).map(ModelRow.init) }
+  }
+
+  private static let previousSelect =
+    ModelRow.select + """
+       WHERE active = 0 AND activated IS NOT NULL ORDER BY activated DESC LIMIT 1
+      """
+
+  /// The store's id of the newest drawing that a model can have learnt from; nil where that is not
+  /// known.
+  public func newestDrawing(of model: ModelRow) throws(StoreError) -> Int64? {
+    try store.read { database in
+      try Int64.fetchOne(
+        database, sql: "SELECT newest_drawing FROM training_job WHERE made_model = ?",
+        arguments: [model.id])
+    }
+  }
+
+  /// Writes something beside a model for people to read.
+  /// - Throws: `noModel`.
+  public func note(_ notes: String, on name: String, actor: String) throws(StoreError) -> ModelRow {
+    try store.change { database in
+      guard let before = try Self.find(database, name) else { throw StoreError.noModel(name) }
+      guard before.notes != notes else { return before }
+      try database.execute(
+        sql: "UPDATE model SET notes = ? WHERE id = ?", arguments: [notes, before.id])
+      func json(_ notes: String) -> String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("notes", notes)
+        writer.endObject()
+        return String(decoding: writer.bytes, as: UTF8.self)
+      }
+      try database.audit(
+        actor: actor, action: "model.note", subject: before.version, before: json(before.notes),
+        after: json(notes))
+      try database.tell("models", "{\"version\":\"\(before.version)\"}")
+      guard let after = try Self.find(database, name) else { throw StoreError.noModel(name) }
+      return after
+    }
   }
 
   /// Makes a model the active one.

@@ -12,10 +12,11 @@ public struct Comparison: Sendable {
 
   /// - Parameter examples: with the labels that both are judged by; a label that a model does not
   ///   know counts as its `none`.
-  public init(_ examples: Examples, first: Model, second: Model) throws {
+  /// - Parameter growing: as for `Observation.all`.
+  public init(_ examples: Examples, first: Model, second: Model, growing: Bool = true) throws {
     self.init(
-      try Observation.all(examples, by: first), try Observation.all(examples, by: second),
-      labels: examples.labels)
+      try Observation.all(examples, by: first, growing: growing),
+      try Observation.all(examples, by: second, growing: growing), labels: examples.labels)
   }
 
   /// Of what both said of the same drawings, in the same order.
@@ -51,6 +52,9 @@ public struct Comparison: Sendable {
     let spread = 1.959_964 * ((p + q - (q - p) * (q - p)) / (n + 2)).squareRoot()
     return ((c - b) / n, max(q - p - spread, -1), min(q - p + spread, 1))
   }
+
+  /// Whether the second is less accurate by more than chance explains: its whole interval is below 0.
+  public var isSecondWorse: Bool { difference.high < 0 }
 
   /// How likely a difference as large as this is when both are equally good: McNemar's exact test
   /// (McNemar 1947) with the middle p-value.

@@ -2,12 +2,14 @@ public import Ink
 
 extension Evaluation {
   /// `"drawings","accuracy","accuracy_low","accuracy_high","best_of_shapes","rejected",
-  /// "turned_away","falsely_sure","auroc","calibration_error","settled_at","latency_us","classes",
-  /// "confusion","unfinished"`: shares 0 ... 1, null without anything to count. `classes` has an object for each label,
-  /// `unfinished` one for each share of the ink.
+  /// "turned_away","falsely_sure","auroc","calibration_error","settled_at","latency_us",
+  /// "calibration","classes","confusion","unfinished"`: shares 0 ... 1, null without anything to
+  /// count. `classes` has an object for each label, `unfinished` one for each share of the ink,
+  /// `calibration` one for each tenth of the confidence.
   ///
-  /// - Parameter timed: whether to tell the latency, the one figure that another run makes anew.
-  public func writeMembers(to writer: inout JSONWriter, timed: Bool = true) {
+  /// - Parameter forFile: leaves out what model files do not hold: `latency_us`, which another run
+  ///   makes anew, and `calibration`, so that files that were made once can be made again.
+  public func writeMembers(to writer: inout JSONWriter, forFile: Bool = false) {
     writer.member("drawings", accuracy.total)
     writer.share("accuracy", accuracy.value)
     writer.share("accuracy_low", accuracy.low)
@@ -19,12 +21,22 @@ extension Evaluation {
     writer.share("auroc", separation)
     writer.share("calibration_error", calibrationError)
     writer.share("settled_at", settledAt)
-    if timed {
+    if !forFile {
       writer.name("latency_us")
       writer.beginObject()
       writer.member("median", medianLatency, decimals: 1)
       writer.member("p99", highLatency, decimals: 1)
       writer.endObject()
+      writer.name("calibration")
+      writer.beginArray()
+      for part in calibration {
+        writer.beginObject()
+        writer.share("confidence", part.confidence)
+        writer.share("accuracy", part.right.value)
+        writer.member("drawings", part.right.total)
+        writer.endObject()
+      }
+      writer.endArray()
     }
     writer.name("classes")
     writer.beginArray()

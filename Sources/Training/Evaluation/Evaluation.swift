@@ -32,6 +32,12 @@ public struct Evaluation: Sendable {
     public let precision, f1: Double
   }
 
+  public struct Sureness: Sendable {
+    /// The mean of these answers.
+    public let confidence: Double
+    public let right: Share
+  }
+
   public let labels: [String]
   /// Drawings of a shape for which it is the best among the shapes.
   public let best: Share
@@ -51,7 +57,10 @@ public struct Evaluation: Sendable {
   /// Mean difference between confidence and share of right answers, over 15 steps of confidence:
   /// of drawings of the shapes, without and with none as an answer.
   public let calibrationError, calibrationErrorWithNone: Double
-  /// `best` after each of `Observation.shares`.
+  /// How often answers of about the same confidence are right, none being an answer like the others:
+  /// by tenths of the confidence, the surest last; tenths without answers are left out.
+  public let calibration: [Sureness]
+  /// `best` after each of `Observation.shares`; empty where only whole drawings were looked at.
   public let unfinished: [Share]
   /// Median share of the ink after which the best guess stays.
   public let settledAt: Double
@@ -101,7 +110,10 @@ public struct Evaluation: Sendable {
       })
     calibrationErrorWithNone = Self.calibrationError(
       shapes.map { ($0.whole[said($0)], said($0) == $0.label) })
-    unfinished = Observation.shares.indices.map { index in
+    calibration = Self.calibration(
+      observations.map { ($0.answer.confidence, $0.answer.label == $0.label) })
+    let isGrowing = observations.allSatisfy { !$0.unfinished.isEmpty }
+    unfinished = Observation.shares.indices.filter { _ in isGrowing }.map { index in
       Share(
         shapes.count { Observation.best($0.unfinished[index], amongShapes: true) == $0.label },
         of: shapes.count)
@@ -126,6 +138,15 @@ public struct Evaluation: Sendable {
     }
     let (n, m) = (Double(high.count), Double(low.count))
     return (sum - n * (n + 1) / 2) / (n * m)
+  }
+
+  static func calibration(_ answers: [(confidence: Float, isRight: Bool)]) -> [Sureness] {
+    let tenths = Dictionary(grouping: answers) { min(Int($0.confidence * 10), 9) }
+    return tenths.sorted { $0.key < $1.key }.map { _, answers in
+      Sureness(
+        confidence: answers.reduce(0) { $0 + Double($1.confidence) } / Double(answers.count),
+        right: Share(answers.count(where: \.isRight), of: answers.count))
+    }
   }
 
   static func calibrationError(_ answers: [(confidence: Float, isRight: Bool)]) -> Double {

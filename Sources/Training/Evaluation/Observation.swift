@@ -7,7 +7,8 @@ public struct Observation: Sendable {
   public let label: Int
   /// Confidences by class, of the whole drawing.
   public let whole: [Float]
-  /// The same after each of `Observation.shares` of the ink, the pen still down.
+  /// The same after each of `Observation.shares` of the ink, the pen still down; empty where only
+  /// whole drawings were looked at.
   public let unfinished: [[Float]]
   /// Share of the ink after which the best guess did not change any more.
   public let settledAt: Double
@@ -19,6 +20,12 @@ public struct Observation: Sendable {
   /// Shares of the ink, by length.
   public static let shares = [0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1]
 
+  /// What it is called, and how surely.
+  public var answer: (label: Int, confidence: Float) {
+    let label = Self.best(whole, amongShapes: false)
+    return (label, whole[label])
+  }
+
   /// The likeliest class; without `none` when `amongShapes`.
   static func best(_ confidences: [Float], amongShapes: Bool) -> Int {
     let candidates = amongShapes ? confidences.dropLast() : confidences[...]
@@ -29,7 +36,12 @@ public struct Observation: Sendable {
 extension Observation {
   /// Looks at examples one by one. A model with other labels is asked for those of the examples;
   /// what else it knows counts as none.
-  public static func all(_ examples: Examples, by model: Model) throws -> [Observation] {
+  ///
+  /// - Parameter growing: whether to look at them while they grow, too, which takes twelve times as
+  ///   long.
+  public static func all(
+    _ examples: Examples, by model: Model, growing: Bool = true
+  ) throws -> [Observation] {
     var recognizer = Recognizer(model: model)
     let places = model.labels.map {
       examples.labels.firstIndex(of: $0) ?? examples.labels.count - 1
@@ -41,7 +53,8 @@ extension Observation {
       let inks = try examples.read(Array(examples.numbers[chunk]))
       for (ink, label) in zip(inks, examples.classes[chunk]) {
         observations.append(
-          Observation(ink, label: Int(label), places, examples.labels.count, &recognizer))
+          Observation(
+            ink, label: Int(label), places, examples.labels.count, growing: growing, &recognizer))
       }
       start = chunk.upperBound
     }
@@ -52,7 +65,8 @@ extension Observation {
   ///   - places: where each of the model's classes stands among the examples'.
   ///   - count: of the examples' classes.
   private init(
-    _ ink: Strokes, label: Int, _ places: [Int], _ count: Int, _ recognizer: inout Recognizer
+    _ ink: Strokes, label: Int, _ places: [Int], _ count: Int, growing: Bool,
+    _ recognizer: inout Recognizer
   ) {
     func look(_ ink: Strokes, isFinished: Bool) -> [Float] {
       recognizer.reset()
@@ -67,6 +81,10 @@ extension Observation {
     let start = ContinuousClock.now
     whole = look(ink, isFinished: true)
     microseconds = (ContinuousClock.now - start) / .microseconds(1)
+    guard growing else {
+      (unfinished, settledAt) = ([], .nan)
+      return
+    }
     let sketch = Sketch(ink)
     unfinished = Self.shares.map { share in
       var part = sketch

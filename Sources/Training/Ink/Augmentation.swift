@@ -28,6 +28,17 @@ public struct Augmentation: Sendable {
     return none
   }()
 
+  /// The same, but so many times as far.
+  public func scaled(by strength: Double) -> Augmentation {
+    var scaled = self
+    scaled.turn *= strength
+    scaled.stretch *= strength
+    scaled.shear *= strength
+    scaled.bend *= strength
+    scaled.tremor *= strength
+    return scaled
+  }
+
   /// - Parameter anyWay: whether the shape has no upright way, as a line or a circle: then half of
   ///   the drawings are turned by any angle.
   /// - Returns: the varied ink, and whether it is finished.

@@ -3,6 +3,13 @@ import Recognition
 
 /// Runs examples through a network that is being trained, as they are.
 enum Logits {
+  /// Cross entropy, nats.
+  static func loss(_ logits: [Float], label: Int) -> Double {
+    let most = logits.max() ?? 0
+    let sum = logits.reduce(0) { $0 + exponential(Double($1 - most)) }
+    return logarithm(sum) - Double(logits[label] - most)
+  }
+
   /// - Parameter take: told each example's place and its logits, in order.
   static func of(
     _ examples: Examples, learner: Learner, options: TrainingOptions,

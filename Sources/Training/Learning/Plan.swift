@@ -31,22 +31,31 @@ struct Plan {
     }
     self.synthetic = synthetic
     hasNoWay = examples.labels.map { $0 == "line" || $0 == "circle" }
-    // As often as the most frequent class, so that rare ones are learnt as well; without anybody's
-    // drawings an epoch is 2,000 of each.
-    let most = places.dropLast().map { min($0.count, options.capPerClass) }.max() ?? 0
+    counts = Self.counts(
+      drawings: places.map(\.count), isMadeUp: synthetic.map { $0 != nil }, options: options)
+  }
+
+  /// How often each class is shown in an epoch: as often as the most frequent one, so that rare ones
+  /// are learnt as well; without anybody's drawings an epoch is 2,000 of each.
+  /// - Parameters:
+  ///   - drawings: people's, by class.
+  ///   - isMadeUp: of each class, whether there are made-up drawings.
+  static func counts(drawings: [Int], isMadeUp: [Bool], options: TrainingOptions) -> [Int] {
+    let most = drawings.dropLast().map { min($0, options.capPerClass) }.max() ?? 0
     let each = most == 0 ? 2_000 : most
     let noneCount = Int(Double(each) * options.noneWeight)
-    counts = zip(places, synthetic).enumerated().map { label, sources in
-      if sources.0.isEmpty && sources.1 == nil { return 0 }
-      return label == places.count - 1 ? noneCount : each
+    return drawings.indices.map { label in
+      if drawings[label] == 0 && !isMadeUp[label] { return 0 }
+      return label == drawings.count - 1 ? noneCount : each
     }
   }
 
-  var epochSize: Int { counts.reduce(0, +) }
-
-  var epochs: Int {
-    options.epochs ?? min(max(options.presentations / max(epochSize, 1), 2), 200)
+  static func epochs(ofSize size: Int, options: TrainingOptions) -> Int {
+    options.epochs ?? min(max(options.presentations / max(size, 1), 2), 200)
   }
+
+  var epochSize: Int { counts.reduce(0, +) }
+  var epochs: Int { Self.epochs(ofSize: epochSize, options: options) }
 
   func items(ofEpoch epoch: Int) -> [Item] {
     var mixer = SplitMix64(seed: options.seed &* 0x9e37_79b9 &+ UInt64(epoch))

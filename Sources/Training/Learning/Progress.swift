@@ -8,8 +8,11 @@ public struct Progress: Sendable, Equatable {
   public var loss = 0.0
   /// Share of the last steps' drawings that were recognised.
   public var accuracy = 0.0
-  /// Share of the held-out drawings that were recognised after the last epoch; nil before it.
-  public var validationAccuracy: Double?
+  /// Of the held-out drawings after the last epoch, nil before it: mean cross entropy in nats, and
+  /// the share that was recognised.
+  public var validationLoss, validationAccuracy: Double?
+  /// Whether they were looked at after this very step.
+  public var isJudged = false
   public var imagesPerSecond = 0.0
   public var secondsLeft: Double?
 

@@ -15,6 +15,9 @@ public final class Trainer {
   /// Of options, labels and examples.
   private let digest: UInt64
 
+  /// The instruction set that this machine learns with.
+  public static var fastestKernels: String { String(cString: ck_training(nil).pointee.name) }
+
   /// People's drawings that are learnt from.
   public var exampleCount: Int { training.count }
   /// Steps done.
@@ -90,7 +93,8 @@ public final class Trainer {
     let first = step
     let perEpoch = stepsPerEpoch(plan, options)
     // Stopped just before it.
-    if step > judgedAt, step % perEpoch == 0 || schedule.isOver(at: step) { try judge() }
+    if step > judgedAt, step % perEpoch == 0 || schedule.isOver(at: step) { _ = try judge() }
+    progress.isJudged = false
     while !schedule.isOver(at: step) {
       let epoch = step / perEpoch
       let items = plan.items(ofEpoch: epoch)
@@ -101,7 +105,10 @@ public final class Trainer {
         report(progress)
         if shouldStop() { throw TrainingError.cancelled }
       }
-      try judge()
+      if try judge() {
+        report(progress)
+        progress.isJudged = false
+      }
     }
     try keep()
   }
@@ -166,15 +173,20 @@ public final class Trainer {
   }
 
   /// Looks at the held-out drawings, and ends soon when nothing was gained for long.
-  private func judge() throws {
+  /// - Returns: whether there are any.
+  private func judge() throws -> Bool {
     let epoch = (step - 1) / stepsPerEpoch(plan, options)
     judgedAt = step
-    guard validation.count > 0 else { return }
-    var correct = 0
+    guard validation.count > 0 else { return false }
+    var (correct, loss) = (0, 0.0)
     try Logits.of(validation, learner: learner, options: options) { place, row in
+      let label = Int(validation.classes[place])
       let best = row.indices.max { row[$0] < row[$1] }
-      if best == Int(validation.classes[place]) { correct += 1 }
+      if best == label { correct += 1 }
+      loss += Logits.loss(row, label: label)
     }
+    progress.validationLoss = loss / Double(validation.count)
+    progress.isJudged = true
     let accuracy = Double(correct) / Double(validation.count)
     progress.validationAccuracy = accuracy
     if accuracy > bestValidation.accuracy { bestValidation = (accuracy, epoch) }
@@ -183,6 +195,7 @@ public final class Trainer {
     {
       schedule.finishSoon(at: step)
     }
+    return true
   }
 }
 

@@ -24,12 +24,19 @@ enum Learning {
     }
   }
 
-  static let onnx: @Sendable (Model) throws -> [UInt8] = { try $0.onnx }
+  /// What the server does with models.
+  static var tools: ModelTools {
+    var tools = ModelTools()
+    tools.compare = compare
+    tools.judge = judge
+    tools.onnx = { try $0.onnx }
+    return tools
+  }
 
   /// How two models are compared: on the same held-out drawings.
-  static let compare: ModelComparison? = { a, b, heldOut in
+  private static let compare: ModelComparison = { a, b, heldOut, growing in
     let examples = StoredExamples(heldOut, labels: heldOut.shapes + [Examples.none]).all
-    let comparison = try Comparison(examples, first: a.model, second: b.model)
+    let comparison = try Comparison(examples, first: a.model, second: b.model, growing: growing)
     var writer = JSONWriter()
     writer.beginObject()
     comparison.writeMembers(to: &writer)
@@ -45,7 +52,28 @@ enum Learning {
     }
     writer.endArray()
     writer.endObject()
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return ComparedModels(
+      json: String(decoding: writer.bytes, as: UTF8.self), drawings: comparison.total,
+      isSecondWorse: comparison.isSecondWorse)
+  }
+
+  /// What a model says of the drawings that its figures were measured with.
+  private static let judge: ModelJudge = { model, drawings, shape in
+    let labels = model.model.labels
+    let stored = StoredExamples(drawings, labels: labels)
+    let test: Examples
+    do { test = TrainedFigures.judged(try stored.split().test) } catch is TrainingError {
+      // Nobody was held out: nothing was measured.
+      return []
+    }
+    let asked = test.picked(
+      test.classes.indices.filter { shape == nil || labels[Int(test.classes[$0])] == shape })
+    let observations = try Observation.all(asked, by: model.model, growing: false)
+    return zip(asked.numbers, observations).map { number, observation in
+      JudgedDrawing(
+        place: Int(number), shape: labels[observation.label],
+        guess: labels[observation.answer.label], confidence: observation.answer.confidence)
+    }
   }
 }
 

@@ -11,9 +11,6 @@ struct StoredTraining {
   private let settings: TrainingSettings
   private let starter: String?
 
-  /// With fewer drawings of a shape, templates answer for it.
-  static let fewestDrawings = 20
-
   init(_ context: TrainingContext, starter: String?) {
     self.context = context
     self.starter = starter
@@ -21,18 +18,26 @@ struct StoredTraining {
   }
 
   func run() throws -> TrainedModel {
-    context.report(Server.TrainingProgress(phase: "reading"))
+    var effort = Effort()
+    context.report(TrainingProgress(phase: "reading"))
     let snapshot = try context.drawings()
-    let (labels, leftOut) = try chooseLabels(snapshot)
+    var counts = [Int](repeating: 0, count: snapshot.shapes.count)
+    for entry in snapshot.entries { counts[Int(entry.shape)] += 1 }
+    let chosen = try ChosenLabels(
+      shapes: snapshot.shapes, counts: counts, isMixed: settings.synthetic)
+    let labels = chosen.labels
     let stored = StoredExamples(snapshot, labels: labels) { context.isCancelled }
     let (training, validation, test) = try stored.split()
+    let options = settings.options
     let trainer = try Trainer(
       training, validation: validation, options: options, base: base(),
       threads: ProcessInfo.processInfo.activeProcessorCount)
+    effort.beginsLearning()
     try trainer.run(
-      report: { context.report(Server.TrainingProgress(phase: "training", $0)) },
+      report: { context.report(TrainingProgress(phase: TrainingProgress.training, $0)) },
       shouldStop: { context.isCancelled })
-    context.report(Server.TrainingProgress(phase: "measuring", trainer.progress))
+    effort.beginsMeasuring(presentations: trainer.step * options.batchSize)
+    context.report(TrainingProgress(phase: "measuring", trainer.progress))
     let calibration =
       validation.count >= 100
       ? validation : Examples.madeUp(labels: labels, each: 400, seed: options.seed)
@@ -46,8 +51,10 @@ struct StoredTraining {
     let figures = try TrainedFigures(
       of: model, context, on: test,
       devices: test.numbers.map { Device(rawValue: snapshot.entries[Int($0)].device)?.name })
+    effort.ends()
     return TrainedModel(
-      bytes: model.bytes, labels: labels, metrics: figures.json(trainer, leftOut: leftOut),
+      bytes: model.bytes, labels: labels,
+      metrics: figures.json(trainer, leftOut: chosen.leftOut, effort: effort),
       data: snapshot.summary)
   }
 
@@ -61,50 +68,31 @@ struct StoredTraining {
     else { return nil }
     return starter
   }
+}
 
-  private var options: TrainingOptions {
+extension TrainingSettings {
+  /// What they mean to a trainer.
+  var options: TrainingOptions {
     var options = TrainingOptions()
-    options.inputSize = settings.inputSize
-    options.epochs = settings.epochs
-    options.batchSize = settings.batchSize
-    options.learningRate = settings.learningRate
-    options.seed = context.seed
-    options.capPerClass = settings.capPerClass
-    if !settings.synthetic { options.syntheticShare = 0 }
+    options.inputSize = inputSize
+    options.epochs = epochs
+    options.batchSize = batchSize
+    options.learningRate = learningRate
+    options.seed = UInt64(seed)
+    options.capPerClass = capPerClass
+    if !synthetic { options.syntheticShare = 0 }
+    options.augmentation = Augmentation().scaled(by: augmentation)
     return options
-  }
-
-  /// Shapes with drawings enough, or that can be made up, and none; the others wait.
-  private func chooseLabels(_ snapshot: DrawingSnapshot) throws -> ([String], leftOut: [String]) {
-    guard !snapshot.entries.isEmpty else { throw TrainingError.noDrawings }
-    var counts = [Int](repeating: 0, count: snapshot.shapes.count)
-    for entry in snapshot.entries { counts[Int(entry.shape)] += 1 }
-    func isMadeUp(_ shape: String) -> Bool {
-      settings.synthetic && SyntheticShape(rawValue: shape) != nil
-    }
-    let known = snapshot.shapes.indices.filter {
-      counts[$0] >= Self.fewestDrawings || isMadeUp(snapshot.shapes[$0])
-    }
-    guard known.count > 1 else {
-      let drawn = counts.indices.filter { counts[$0] > 0 }.map { snapshot.shapes[$0] }
-      throw drawn.count == 1
-        ? TrainingError.oneClass(drawn[0])
-        : TrainingError.tooFew(drawn, needed: Self.fewestDrawings)
-    }
-    guard known.count <= Examples.shapesAtMost else {
-      throw TrainingError.tooMany(known.count, limit: Examples.shapesAtMost)
-    }
-    let labels = known.map { snapshot.shapes[$0] }
-    return (labels + [Examples.none], snapshot.shapes.filter { !labels.contains($0) })
   }
 }
 
-extension Server.TrainingProgress {
+extension TrainingProgress {
   fileprivate init(phase: String, _ progress: Training.Progress) {
     self.init(
       phase: phase, epoch: progress.epoch, epochs: progress.epochs, step: progress.step,
       steps: progress.steps, loss: progress.loss, accuracy: progress.accuracy,
-      validationAccuracy: progress.validationAccuracy,
-      imagesPerSecond: progress.imagesPerSecond, secondsLeft: progress.secondsLeft)
+      validationLoss: progress.validationLoss, validationAccuracy: progress.validationAccuracy,
+      isJudged: progress.isJudged, imagesPerSecond: progress.imagesPerSecond,
+      secondsLeft: progress.secondsLeft)
   }
 }

@@ -25,9 +25,7 @@ struct TrainedFigures {
   ) throws {
     self.model = model
     self.context = context
-    let places = (0..<min(test.count, Self.sample)).map {
-      $0 * test.count / min(test.count, Self.sample)
-    }
+    let places = Self.places(test.count)
     let judged = test.picked(places)
     self.devices = places.map { devices[$0] }
     observations = try Observation.all(judged, by: model)
@@ -41,6 +39,13 @@ struct TrainedFigures {
     }
   }
 
+  /// Of drawings that were not learnt from, those that the figures are about.
+  static func judged(_ test: Examples) -> Examples { test.picked(places(test.count)) }
+
+  private static func places(_ count: Int) -> [Int] {
+    (0..<min(count, sample)).map { $0 * count / min(count, sample) }
+  }
+
   /// Why it should not serve; nil when it should.
   private var objection: String? {
     if !context.settings.activate { return "it was asked not to" }
@@ -48,14 +53,14 @@ struct TrainedFigures {
       return "it does not know \(forgotten.joined(separator: ", ")), as the model that serves does"
     }
     // Worse by chance alone is no reason to stay with the old one.
-    if let comparison, comparison.difference.high < 0 {
+    if comparison?.isSecondWorse == true {
       return "it is less accurate than the model that serves"
     }
     return nil
   }
 
   /// As the registry keeps them: see `Evaluation.writeMembers` for the figures.
-  func json(_ trainer: Trainer, leftOut: [String]) -> String {
+  func json(_ trainer: Trainer, leftOut: [String], effort: Effort) -> String {
     var writer = JSONWriter()
     writer.beginObject()
     Evaluation(observations, labels: model.labels).writeMembers(to: &writer)
@@ -76,6 +81,8 @@ struct TrainedFigures {
     writer.member("steps", trainer.step)
     writer.member("loss", Float(trainer.progress.loss))
     writer.member("images_per_second", Float(trainer.progress.imagesPerSecond))
+    writer.name("took")
+    effort.write(to: &writer)
     writer.name("left_out")
     writer.beginArray()
     for shape in leftOut { writer.string(shape) }
