@@ -8,7 +8,7 @@ import { count, counted } from "../figures.js";
 import { make, part, say } from "../make.js";
 import { addressOf } from "../router.js";
 import { isTyping, tell } from "../undo-bar.js";
-import { pickShape } from "./gallery/shape-picker.js";
+import { pickShape } from "../gallery/shape-picker.js";
 import { Deciding } from "./review/deciding.js";
 import { SuspectQueue } from "./review/suspect-queue.js";
 import { inBrief, kinds, nameOf } from "./review/suspects.js";

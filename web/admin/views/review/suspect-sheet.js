@@ -1,4 +1,4 @@
-import "../gallery/ink-replay.js";
+import "../../gallery/ink-replay.js";
 import { ask, reasonOf } from "../../api.js";
 import { percent, score } from "../../figures.js";
 import { make, part, say } from "../../make.js";
@@ -9,7 +9,7 @@ import { nameOf, twinOf } from "./suspects.js";
 /**
  * @typedef {import("./suspects.js").Suspect} Suspect
  * @typedef {import("./suspects.js").Drawing} Drawing
- * @typedef {import("../gallery/ink-replay.js").InkReplay} InkReplay
+ * @typedef {import("../../gallery/ink-replay.js").InkReplay} InkReplay
  */
 
 /** So many of the model's guesses are shown. */

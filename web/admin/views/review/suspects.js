@@ -2,7 +2,7 @@
  * Why a drawing may be worth a second look; `guess` is what the model takes it for, `other` the
  * drawing that it repeats.
  * @typedef {{ kind: string, detail: string, score: number, guess?: string, other?: string }} Reason
- * @typedef {import("../gallery/drawing.js").Drawing} Drawing
+ * @typedef {import("../../gallery/drawing.js").Drawing} Drawing
  * @typedef {{ drawing: Drawing, reasons: Reason[], score: number }} Suspect
  * @typedef {{ id?: number, status: string, at: string, drawings: number, done?: number, error?: string | null }} Scan
  */
