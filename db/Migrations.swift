@@ -13,6 +13,7 @@ public enum Migrations {
     Step("0004_work", PackageResources._004_work_sql),
     Step("0005_models", PackageResources._005_models_sql),
     Step("0006_gallery", PackageResources._006_gallery_sql),
+    Step("0007_mending", PackageResources._007_mending_sql),
     Step("0008_curves", PackageResources._008_curves_sql),
   ]
 

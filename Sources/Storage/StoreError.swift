@@ -13,6 +13,7 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
   case unavailable(reason: String)
   case unknownShape(String)
   case conflict(String)
+  case cannotUndo(String)
   case notYours
   case noJob(Int64)
   case noModel(String)
@@ -36,7 +37,7 @@ public enum StoreError: Error, CustomStringConvertible, Equatable {
     case .full: "The disk is full; free some space. What was accepted is kept in memory until then."
     case .unavailable(let reason): "The store cannot write: \(reason)."
     case .unknownShape(let shape): "There is no shape \"\(shape)\"."
-    case .conflict(let what): what
+    case .conflict(let what), .cannotUndo(let what): what
     case .notYours: "This drawing belongs to somebody else."
     case .noJob(let id): "There is no job \(id)."
     case .noModel(let name): "There is no model \(name)."

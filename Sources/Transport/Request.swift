@@ -37,6 +37,14 @@ public struct Request: Sendable {
       }
   }
 
+  /// Whether the client may change this version: it named it, or none (RFC 9110, section 13.1.1).
+  /// - Parameter etag: with its quotes.
+  public func admits(etag: String) -> Bool {
+    guard let wanted = headers["if-match"] else { return true }
+    return wanted == "*"
+      || wanted.split(separator: ",").contains { $0.drop { $0 == " " } == etag }
+  }
+
   public func header(_ name: String) -> String? { headers[name] }
 
   public func queryValue(_ name: String) -> String? { query.first { $0.name == name }?.value }

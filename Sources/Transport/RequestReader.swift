@@ -39,7 +39,7 @@ private let headerTokens: [(lws_token_indexes, String)] = [
   (WSI_TOKEN_HTTP_CONTENT_TYPE, "content-type"),
   (WSI_TOKEN_HTTP_CONTENT_LENGTH, "content-length"),
   (WSI_TOKEN_HTTP_TRANSFER_ENCODING, "transfer-encoding"),
-  (WSI_TOKEN_HTTP_IF_NONE_MATCH, "if-none-match"),
+  (WSI_TOKEN_HTTP_IF_NONE_MATCH, "if-none-match"), (WSI_TOKEN_HTTP_IF_MATCH, "if-match"),
   (WSI_TOKEN_HTTP_ACCEPT_ENCODING, "accept-encoding"),
   (WSI_TOKEN_HTTP_USER_AGENT, "user-agent"), (WSI_TOKEN_PROTOCOL, "sec-websocket-protocol"),
 ]

@@ -53,7 +53,7 @@ public struct Hint: Equatable, Sendable {
   /// Where on the drawing that is, in words.
   public var place: HintPlace
   /// 0 ... 1: the share of the quality that this fault costs.
-  var loss: Float
+  public internal(set) var loss: Float
 
   init(_ code: HintCode, amount: Float, at point: Vector, around centre: Vector, loss: Float) {
     self.code = code

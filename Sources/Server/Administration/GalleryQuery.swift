@@ -17,8 +17,13 @@ struct GalleryQuery {
 
   /// - Throws: a 422 that names each parameter that is unknown, given twice, or makes no sense.
   init(_ request: Request, shapes: ShapeCatalogue, store: Store) throws {
+    try self.init(request.query, shapes: shapes, store: store)
+  }
+
+  /// - Throws: likewise.
+  init(_ query: [(name: String, value: String)], shapes: ShapeCatalogue, store: Store) throws {
     var seen: Set<String> = []
-    for (name, value) in request.query where name != "cursor" {
+    for (name, value) in query where name != "cursor" {
       if !seen.insert(name).inserted {
         fault(name, "given twice")
       } else {
@@ -35,7 +40,7 @@ struct GalleryQuery {
       fault("disagrees", "the guess cannot be the shape and another")
     }
     // It goes with the filter and the order, so it is read last.
-    if faults.isEmpty, let text = request.queryValue("cursor") {
+    if faults.isEmpty, let text = query.first(where: { $0.name == "cursor" })?.value {
       cursor = DrawingCursor(text, filter: filter, sort: sort)
       if cursor == nil {
         fault("cursor", "none of this filter and order; begin with the first page")

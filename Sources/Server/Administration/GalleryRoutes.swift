@@ -7,7 +7,7 @@ struct GalleryRoutes: Sendable {
   let store: Store
   let shapes: ShapeCatalogue
 
-  private static let reasonAtMost = 200
+  static let reasonAtMost = 200
 
   var routes: [Route] {
     [
@@ -43,7 +43,9 @@ struct GalleryRoutes: Sendable {
 
   private func drawing(_ call: Call) throws -> Response {
     guard let drawing = try store.galleryDrawing(call.drawingID()) else { throw Self.unknown }
-    return .json { $0.write(drawing) }
+    var response = Response.json { $0.write(drawing) }
+    response.set("etag", drawing.quotedEtag)
+    return response
   }
 
   private func flag(_ call: Call) throws -> Response {
@@ -74,10 +76,15 @@ struct GalleryRoutes: Sendable {
 
   private func mend(_ call: Call, _ mending: Mending) throws -> Response {
     let actor = try call.requireAdministrator().administrator.email
-    guard let drawing = try store.mend(call.drawingID(), mending, actor: actor) else {
-      throw Self.unknown
+    let request = call.request
+    let outcome = try store.mend(call.drawingID(), mending, actor: actor) {
+      request.admits(etag: "\"\($0)\"")
     }
-    return .json { $0.write(drawing) }
+    switch outcome {
+    case .mended(let drawing, let change): return .mended(drawing, change: change)
+    case .changedMeanwhile(let drawing, let by): throw Problem.changedMeanwhile(drawing, by)
+    case .unknown: throw Self.unknown
+    }
   }
 
   private static var unknown: Problem { .notFound("There is no such drawing.") }
@@ -121,6 +128,7 @@ extension JSONWriter {
     if let reason = drawing.flagReason { string(reason) } else { null() }
     member("stored_at", timestamp(drawing.stored))
     member("deleted_at", time: drawing.deleted)
+    member("etag", drawing.etag)
     endObject()
   }
 }

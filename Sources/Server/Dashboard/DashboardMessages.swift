@@ -135,8 +135,8 @@ enum DashboardMessages {
 }
 
 extension JSONWriter {
-  /// Who did what.
-  mutating func write(_ entry: AuditEntry) {
+  /// Who did what, and whether it can be taken back, where that is known.
+  mutating func write(_ entry: AuditEntry, isUndoable: Bool? = nil) {
     beginObject()
     member("id", Int(entry.id))
     member("at", timestamp(entry.at))
@@ -145,6 +145,7 @@ extension JSONWriter {
     member("subject", entry.subject)
     member("before", json: entry.before)
     member("after", json: entry.after)
+    if let isUndoable { member("undoable", isUndoable) }
     endObject()
   }
 }

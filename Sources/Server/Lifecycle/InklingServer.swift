@@ -51,6 +51,7 @@ public final class InklingServer: Sendable {
   private let model: ActiveModel
   private let templates: TemplateWatch
   private let hub: DashboardHub
+  private let bulk: BulkRunner
   private let log: Logger
 
   /// Opens the store, brings back what was being drawn, and listens.
@@ -96,6 +97,7 @@ public final class InklingServer: Sendable {
     let health = Health(store: store, open: live.open, worker: keeper, model: model)
     let hub = DashboardHub(
       store: store, overview: overview, health: health, wall: live.wall, log: log)
+    let bulk = BulkRunner(store: store, shapes: shapes, log: log)
     let isSecure = tls != nil
     let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
     let site = Site(
@@ -106,6 +108,10 @@ public final class InklingServer: Sendable {
         ).routes
           + InferenceRoutes(inference: inference, access: access, onnx: settings.models.onnx).routes
           + GalleryRoutes(store: store, shapes: shapes).routes
+          + BulkRoutes(store: store, shapes: shapes, runner: bulk).routes
+          + AuditRoutes(store: store, bulk: bulk).routes
+          + JobRoutes(store: store, bulk: bulk).routes
+          + AnalysisRoutes(store: store, shapes: shapes, inference: inference).routes
           + StatisticsRoutes(overview: overview).routes
           + LoginRoutes(sessions: administrators, isSecure: isSecure).routes
           + TrainingRoutes(
@@ -139,6 +145,7 @@ public final class InklingServer: Sendable {
     self.model = model
     self.templates = templates
     self.hub = hub
+    self.bulk = bulk
     self.loops = loops
     pools = [pool, livePool]
     self.log = log
@@ -148,6 +155,7 @@ public final class InklingServer: Sendable {
     url = "\(scheme)://\(shownHost):\(port)"
     for loop in loops { loop.start() }
     keeper.start()
+    bulk.start()
   }
 
   /// Refuses new work, makes all accepted ink durable, closes each socket and the store.
@@ -158,6 +166,7 @@ public final class InklingServer: Sendable {
     model.stop()
     templates.stop()
     hub.stop()
+    bulk.stop()
     for loop in loops { loop.stop() }
     let deadline = Date(timeIntervalSinceNow: 4.5)
     var isClean = true

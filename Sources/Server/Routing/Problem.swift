@@ -33,6 +33,7 @@ struct Problem: Error, Sendable {
     case StoreError.notYours:
       self.init(403, "not_yours", "This drawing belongs to somebody else.")
     case StoreError.conflict(let what): self.init(409, "conflict", what)
+    case StoreError.cannotUndo(let what): self.init(409, "cannot_undo", what)
     case StoreError.noJob, StoreError.noModel: self.init(404, "not_found", "\(error)")
     case StoreError.full, StoreError.unavailable, StoreError.readOnlyFolder, StoreError.damaged:
       self.init(
@@ -100,7 +101,8 @@ struct Problem: Error, Sendable {
   private static let titles = [
     400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
     405: "Method Not Allowed", 409: "Conflict", 411: "Length Required",
-    413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable Content",
+    412: "Precondition Failed", 413: "Content Too Large", 415: "Unsupported Media Type",
+    422: "Unprocessable Content",
     429: "Too Many Requests", 500: "Internal Server Error", 501: "Not Implemented",
     503: "Service Unavailable",
   ]

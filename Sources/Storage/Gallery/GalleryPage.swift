@@ -23,14 +23,19 @@ public struct GalleryDrawing: Sendable, Equatable {
   public let flagReason: String?
   /// ms since 1970; nil when it is not deleted.
   public let deleted: Int64?
+  /// The audit's row of the newest change that somebody made; 0 for none.
+  public let mended: Int64
 
   /// ms since 1970.
   public var stored: Int64 { id >> 20 }
 
+  /// Another one after each change, also by the person who goes on drawing.
+  public var etag: String { "\(mended)-\(points)-\(isComplete ? 1 : 0)" }
+
   static let select = """
     SELECT d.id, d.public_id, user.public_id, shape.key, seen.key, guess_permille, status, quality,
       completeness, canvas_width, canvas_height, device, points, strokes, duration_ms, flagged,
-      flag_reason, deleted
+      flag_reason, deleted, mended
     FROM drawing d JOIN user ON user.id = d.user_id JOIN shape ON shape.id = d.shape
       LEFT JOIN shape seen ON seen.id = d.guess
     """
@@ -53,6 +58,7 @@ public struct GalleryDrawing: Sendable, Equatable {
     isFlagged = row[15] == 1
     flagReason = row[16]
     deleted = row[17]
+    mended = row[18]
   }
 }
 

@@ -60,7 +60,10 @@ public struct Job: Sendable {
     data = row[15]
   }
 
+  /// What the server does itself is no job of a worker's.
   static func fetch(_ database: Database, id: Int64) throws -> Job? {
-    try database.cachedStatement(sql: select + " WHERE job.id = ?").fetchRow([id]).map(Job.init)
+    try database.cachedStatement(
+      sql: select + " WHERE job.id = ? AND kind NOT IN ('bulk', 'undo')"
+    ).fetchRow([id]).map(Job.init)
   }
 }

@@ -21,7 +21,8 @@ extension Jobs {
       try database.cachedStatement(
         sql: """
           SELECT EXISTS (SELECT 1 FROM job WHERE status = 'queued' AND kind = ?1)
-            OR EXISTS (SELECT 1 FROM job WHERE status = 'running' AND lease_until < ?2)
+            OR EXISTS (
+              SELECT 1 FROM job WHERE status = 'running' AND kind = ?1 AND lease_until < ?2)
           """
       ).fetchRow([Self.kind, storeTime()])?[0] ?? false
     }

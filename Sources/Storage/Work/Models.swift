@@ -193,7 +193,9 @@ public struct Models: Sendable {
       (
         Set(try String.fetchAll(database, sql: "SELECT file FROM model")),
         try Bool.fetchOne(
-          database, sql: "SELECT EXISTS (SELECT 1 FROM job WHERE status = 'running')") ?? false
+          database,
+          sql: "SELECT EXISTS (SELECT 1 FROM job WHERE status = 'running' AND kind = ?)",
+          arguments: [Jobs.kind]) ?? false
       )
     }
     let stray = names.filter { !known.contains($0) }

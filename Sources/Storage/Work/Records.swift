@@ -5,17 +5,21 @@ extension Database {
   /// - Parameters:
   ///   - before: JSON.
   ///   - after: JSON.
+  /// - Returns: the row.
+  @discardableResult
   func audit(
     actor: String, action: String, subject: String, before: String? = nil, after: String? = nil
-  ) throws {
+  ) throws -> Int64 {
     try execute(
       sql: """
         INSERT INTO audit (at, actor, action, subject, before, after) VALUES (?, ?, ?, ?, ?, ?)
         """, arguments: [storeTime(), actor, action, subject, before, after])
+    let row = lastInsertedRowID
     try execute(
       sql: """
         INSERT INTO event (at, topic, payload) VALUES (?, 'audit', json_object('audit', ?))
-        """, arguments: [storeTime(), lastInsertedRowID])
+        """, arguments: [storeTime(), row])
+    return row
   }
 
   /// Tells administrators' pages what has changed.
