@@ -13,6 +13,6 @@ struct Bench: ParsableCommand {
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
       HostileCommand.self, PoorCommand.self, EchoCommand.self, FillCommand.self,
       GalleryCommand.self, CommitCommand.self, BackupBenchCommand.self, DeskCommand.self,
-      DashboardsCommand.self,
+      DashboardsCommand.self, BulkCommand.self,
     ])
 }

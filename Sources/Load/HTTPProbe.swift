@@ -23,14 +23,31 @@ public final class HTTPProbe {
   public func get(
     _ path: String, token: String? = nil, cookie: String? = nil
   ) throws(LoadError) -> (status: Int, body: [UInt8]) {
-    let isFresh = descriptor < 0
-    let headers =
-      (token.map { "Authorization: Bearer \($0)\r\n" } ?? "")
+    try ask("GET \(path)", Self.headers(token, cookie), [])
+  }
+
+  /// - Parameter body: JSON.
+  /// - Returns: the status and the body.
+  public func post(
+    _ path: String, _ body: [UInt8], token: String? = nil, cookie: String? = nil
+  ) throws(LoadError) -> (status: Int, body: [UInt8]) {
+    let kind = "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n"
+    return try ask("POST \(path)", Self.headers(token, cookie) + kind, body)
+  }
+
+  private static func headers(_ token: String?, _ cookie: String?) -> String {
+    (token.map { "Authorization: Bearer \($0)\r\n" } ?? "")
       + (cookie.map { "Cookie: \($0)\r\n" } ?? "")
-    if let answer = attempt(path, headers) { return answer }
+  }
+
+  private func ask(
+    _ line: String, _ headers: String, _ body: [UInt8]
+  ) throws(LoadError) -> (status: Int, body: [UInt8]) {
+    let isFresh = descriptor < 0
+    if let answer = attempt(line, headers, body) { return answer }
     hangUp()
     // The server may have ended a connection that was silent for long.
-    if !isFresh, let answer = attempt(path, headers) { return answer }
+    if !isFresh, let answer = attempt(line, headers, body) { return answer }
     hangUp()
     throw .silent(address: "\(host):\(port)")
   }
@@ -40,15 +57,17 @@ public final class HTTPProbe {
     descriptor = -1
   }
 
-  private func attempt(_ path: String, _ headers: String) -> (Int, [UInt8])? {
+  private func attempt(
+    _ line: String, _ headers: String, _ body: [UInt8]
+  ) -> (Int, [UInt8])? {
     if descriptor < 0 {
       descriptor = load_connect(address, Int32(port))
       guard descriptor >= 0, load_await(descriptor, UInt32(LOAD_WRITES), 5_000) != 0,
         load_connected(descriptor) == 0
       else { return nil }
     }
-    let request = Array(
-      "GET \(path) HTTP/1.1\r\nHost: \(host):\(port)\r\n\(headers)\r\n".utf8)
+    let request =
+      Array("\(line) HTTP/1.1\r\nHost: \(host):\(port)\r\n\(headers)\r\n".utf8) + body
     guard Int(load_send(descriptor, request, UInt64(request.count))) == request.count else {
       return nil
     }

@@ -60,7 +60,8 @@ final class BulkRunner: Sendable {
       let step: BulkStep
       do {
         step = try store.bulkJobs.step(job.id, selection, change, limit: limit)
-      } catch where error.isOfTheJob {
+      } catch {
+        guard error.isOfTheJob else { throw error }
         log.error("a bulk job failed", metadata: ["job": "\(job.id)", "reason": "\(error)"])
         try store.bulkJobs.fail(job.id, "\(error)")
         return true
