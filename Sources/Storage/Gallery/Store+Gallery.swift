@@ -63,10 +63,10 @@ struct GallerySearch {
     total = after?.total ?? GalleryTotal(count: 0, isExact: true)
     if filter.isEmpty { return }
     let counts = try GalleryCounts(filter, in: database)
-    let known = after == nil ? counts.total(filter) : total.count
+    let known = after == nil ? counts.total(filter) : nil
     if known == 0 { return }
     var wanted = limit + 1
-    if known == nil && wanted < Self.counted {
+    if after == nil && known == nil && wanted < Self.counted {
       // The first page looks further than it shows, for the total, where that is soon done.
       let further = GalleryPlan.all(
         for: filter, sort: sort, limit: Self.counted, counts: counts)
