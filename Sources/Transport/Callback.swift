@@ -84,7 +84,9 @@ private func startExchange(
   _ wsi: OpaquePointer, _ block: UnsafeMutablePointer<inkling_session>
 ) -> Int32 {
   // Debian's libwebsockets may take up a request behind one that is still to be answered.
-  if let earlier = exchange(block), !earlier.isAnswered, earlier.wsi != nil { return -1 }
+  if let earlier = exchange(block), !earlier.isAnswered || earlier.isStreaming, earlier.wsi != nil {
+    return -1
+  }
   dropExchange(block)
   let loop = EventLoop.of(wsi)
   guard let request = readRequest(wsi) else {
@@ -181,7 +183,7 @@ private func dropExchange(_ block: UnsafeMutablePointer<inkling_session>) {
   guard let pointer = block.pointee.exchange else { return }
   block.pointee.exchange = nil
   let exchange = Unmanaged<HTTPExchange>.fromOpaque(pointer).takeRetainedValue()
-  exchange.wsi = nil
+  exchange.leave()
 }
 
 // MARK: - WebSocket

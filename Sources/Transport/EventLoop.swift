@@ -54,6 +54,11 @@ public final class EventLoop: @unchecked Sendable {
   /// The handshake that was accepted last, until libwebsockets asks for its connection.
   var upgrading: (wsi: OpaquePointer, handler: any WebSocketHandler)?
 
+  /// Answers that are made while they are sent.
+  var streaming: [ObjectIdentifier: HTTPExchange] = [:]
+  /// ms for which such an answer waits for a client that reads nothing.
+  var streamPatience: UInt64 = 60_000
+
   let liveness = Liveness()
   /// The time of the last tick, ms.
   private(set) var now = monotonicMilliseconds()
@@ -236,6 +241,7 @@ public final class EventLoop: @unchecked Sendable {
       application.lacksDescriptors(false)
     }
     liveness.look(now: now)
+    for exchange in streaming.values { exchange.giveUp(after: streamPatience, now: now) }
     application.tick()
   }
 

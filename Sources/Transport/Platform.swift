@@ -41,6 +41,14 @@ public func raiseOpenFileLimit() -> Int {
   return Int(clamping: limit.rlim_cur)
 }
 
+/// Lets a socket hold little that the other end has not asked for yet: who reads slowly takes no
+/// memory, and each bit that is read shows by the room it makes.
+func keepLittleUnsent(_ descriptor: Int32) {
+  var bytes: Int32 = 128 << 10
+  setsockopt(
+    descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, &bytes, socklen_t(MemoryLayout<Int32>.size))
+}
+
 /// A listening TCP socket, shared by port with its siblings at other loops.
 struct ListeningSocket {
   let descriptor: Int32

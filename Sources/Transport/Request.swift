@@ -22,6 +22,8 @@ public struct Request: Sendable {
   /// The address of the other end, without the port.
   public let peer: String
   public internal(set) var body: [UInt8] = []
+  /// Of an old client or a plain proxy.
+  var isOfHTTP10 = false
 
   /// Stands for a request whose head made no sense.
   static let unreadable = Request(method: .get, path: "/", query: [], headers: [:], peer: "")
@@ -74,6 +76,8 @@ public struct Response: Sendable {
   /// Names in lower case; the length is added by itself.
   public var headers: [(name: String, value: String)]
   public var body: [UInt8]
+  /// Makes the body while it is sent, instead of `body`.
+  public var stream: BodyStream?
 
   public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
     self.status = status

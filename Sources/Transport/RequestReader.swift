@@ -22,9 +22,11 @@ func readRequest(_ wsi: OpaquePointer) -> Request? {
   }
   var peer = [CChar](repeating: 0, count: 64)
   lws_get_peer_simple(wsi, &peer, peer.count)
-  return Request(
+  var request = Request(
     method: method, path: path, query: readQuery(wsi), headers: headers,
     peer: peer.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+  request.isOfHTTP10 = header(wsi, WSI_TOKEN_HTTP) == "HTTP/1.0"
+  return request
 }
 
 private let methodTokens: [(lws_token_indexes, Request.Method)] = [
