@@ -46,6 +46,8 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Transport", dependencies: ["CLibwebsockets", "CZlib"]),
     .target(name: "Imaging", dependencies: ["CPNG", "Ink"]),
+    // ZIP files and NumPy's arrays, written from front to back.
+    .target(name: "Archive", dependencies: ["CZlib"]),
     .target(
       name: "Migrations", path: "db", resources: [.embedInCode("migrations"), .embedInCode("ink")]),
     .target(
@@ -60,7 +62,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Ink", "Imaging", "Recognition", "Storage", "Transport",
+        "Archive", "Ink", "Imaging", "Recognition", "Storage", "Transport",
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -78,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "inkling",
       dependencies: [
-        "Ink", "Load", "Recognition", "Server", "Storage", "Training", "Transport",
+        "Archive", "Ink", "Load", "Recognition", "Server", "Storage", "Training", "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -17,8 +17,9 @@ public enum RecordedDrawings {
     _ path: String, refused: (Refused) -> Void, take: (RecordedDrawing) throws -> Void
   ) throws {
     try readLines(path, refused: refused) { json, line in
-      let drawing = try Drawing(recorded: json, newID: DrawingID.fresh)
-      try take(RecordedDrawing(drawing: drawing, person: RecordedDrawing.person(json), line: line))
+      var recorded = try RecordedDrawing(json, newID: DrawingID.fresh)
+      recorded.line = line
+      try take(recorded)
     }
   }
 
@@ -52,10 +53,8 @@ public enum RecordedDrawings {
       try take(
         onAllCores(lines.filter(\.isFilled)) { line in
           do {
-            let json = try line.json()
-            let recorded = RecordedDrawing(
-              drawing: try Drawing(recorded: json, newID: DrawingID.fresh),
-              person: RecordedDrawing.person(json), line: line.number)
+            var recorded = try RecordedDrawing(try line.json(), newID: DrawingID.fresh)
+            recorded.line = line.number
             return .success((line.number, work(recorded)))
           } catch let error as JSONError {
             return .failure(Refused(line: line.number, reason: error.description))
@@ -66,21 +65,6 @@ public enum RecordedDrawings {
           }
         })
     }
-  }
-}
-
-/// A drawing of a file, and what the file says of it beside.
-public struct RecordedDrawing: Sendable {
-  public var drawing: Drawing
-  /// Who drew it, told apart within its source; nil where the file does not say.
-  public let person: String?
-  public let line: Int
-
-  /// Of `"user"`, a string or a number, and `"source"`.
-  fileprivate static func person(_ json: JSON) -> String? {
-    guard let user = json["user"]?.string ?? json["user"]?.integer.map(String.init), !user.isEmpty
-    else { return nil }
-    return "\(json["source"]?.string ?? "")/\(user)"
   }
 }
 

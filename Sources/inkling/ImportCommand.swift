@@ -63,12 +63,12 @@ extension ImportCommand {
     for file in files {
       try RecordedDrawings.readTogether(file) { recorded in
         Result { () throws(StoreError) in
-          var drawing = recorded.drawing
-          if let shape { drawing.shape = shape }
-          return try importer.prepare(drawing, by: recorded.person)
+          var recorded = recorded
+          if let shape { recorded.drawing.shape = shape }
+          return try importer.prepare(recorded)
         }
       } take: { results in
-        var ready: [(line: Int, drawing: DrawingImporter.Prepared)] = []
+        var ready: [(line: Int, drawing: PreparedDrawing)] = []
         for result in results {
           switch result {
           case .success((let line, .success(let drawing))): ready.append((line, drawing))
@@ -172,11 +172,11 @@ final class ImportReport: @unchecked Sendable {
 private final class ServerTarget {
   private let client: HTTPClient
   /// The sessions of the people who were met already.
-  private var tokens: [String?: String] = [:]
+  private var tokens: [RecordedDrawing.Person: String] = [:]
 
   init(_ address: String) throws {
     client = try HTTPClient(address)
-    tokens[nil] = try client.openSession()
+    tokens[.unnamed] = try client.openSession()
   }
 
   func store(_ recorded: RecordedDrawing) -> ImportOutcome {

@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Foundation
 import Load
@@ -47,6 +48,8 @@ struct Failure: Error {
         }
       self.init(code, error.description)
     case let error as InvalidSettings: self.init(Self.usage, error.description)
+    case let error as InvalidExport: self.init(Self.usage, error.description)
+    case let error as ArchiveError: self.init(Self.cannotWrite, error.description)
     case let error as TransportError: self.init(Self.unavailable, error.description)
     case let error as LoadError:
       let code =
@@ -77,7 +80,8 @@ enum Main {
   /// One line on standard error for every failure; help goes to standard output as usual.
   private static func end(_ error: any Error) -> Never {
     if error is Failure || error is StoreError || error is TransportError
-      || error is InvalidSettings || error is LoadError
+      || error is InvalidSettings || error is LoadError || error is InvalidExport
+      || error is ArchiveError
     {
       let failure = Failure(error)
       complain(failure.message)

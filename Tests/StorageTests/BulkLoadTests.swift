@@ -43,7 +43,7 @@ import Testing
     #expect(try bulk.store.counterFaults() == [])
   }
 
-  @Test func `what is known, somebody else's or of no shape is told apart`() throws {
+  @Test func `what is known, another one or of no shape is told apart`() throws {
     let temporary = try TemporaryStore()
     let (own, other) = (try temporary.user(1).id, try temporary.user(2).id)
     try temporary.finish(.testing(1, user: own))
@@ -51,10 +51,14 @@ import Testing
     let outcomes = try load.add(
       [
         NewDrawing.testing(1, user: own), .testing(1, user: other),
+        .testing(1, user: own, points: 4),
         .testing(2, user: own, shape: 99),
         .testing(3, user: own),
       ].map { BulkDrawing($0) })
-    #expect(outcomes == [.known, .refused(.notYours), .refused(.unknownShape("circle")), .stored])
+    #expect(outcomes == [
+        .known, .known, .refused(.conflict("Another drawing is stored under this id.")),
+        .refused(.unknownShape("circle")), .stored,
+      ])
     try load.finish()
     #expect(try temporary.store.count() == 2)
     #expect(try temporary.store.stats(ofUser: own).drawings == 2)

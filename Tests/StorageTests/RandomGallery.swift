@@ -15,7 +15,8 @@ final class RandomGallery {
   init(count: Int, seed: UInt64) throws {
     temporary = try TemporaryStore()
     let load = try BulkLoad(temporary.store)
-    let people = try load.people((0..<5).map { ([UInt8](repeating: $0, count: 32), nil) })
+    let people = try temporary.store.people(
+      (0..<5).map { .made(hash: [UInt8](repeating: $0, count: 32), name: nil) })
     var random = SplitMix64(seed: seed)
     var time = first
     drawings = (0..<count).map { number in

@@ -33,7 +33,8 @@ struct CommitCommand: ParsableCommand {
     defer { store.close() }
     let seed = UInt64.random(in: 0...UInt64.max)
     let load = try BulkLoad(store)
-    let people = try load.people((0..<100).map { (hash: FillCommand.hash($0, seed), name: nil) })
+    let people = try store.people(
+      (0..<100).map { .made(hash: FillCommand.hash($0, seed), name: nil) })
     try load.finish()
     var made = MadeUpStore(
       pool: try FillCommand.pool(nil), shapes: try store.shapes(), people: people,

@@ -30,8 +30,8 @@ struct FillCommand: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let load = try BulkLoad(store, expected: count)
-    let people = try load.people(
-      (0..<max(20, count / 200)).map { (hash: Self.hash($0, seed), name: nil) })
+    let people = try store.people(
+      (0..<max(20, count / 200)).map { .made(hash: Self.hash($0, seed), name: nil) })
     var made = MadeUpStore(
       pool: pool, shapes: try store.shapes(), people: people, count: count, seed: seed)
     var left = count

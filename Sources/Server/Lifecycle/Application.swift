@@ -44,7 +44,7 @@ final class Application: LoopApplication {
     case .route(let route, let parameters):
       let reply = Reply(exchange: exchange, loop: loop)
       let site = site
-      let isQueued = site.pool.run {
+      let isQueued = (route.isSlow ? site.slowPool : site.pool).run {
         let response = site.run(route, request, parameters, requestID: id)
         reply.send(site.dress(response, requestID: id))
       }

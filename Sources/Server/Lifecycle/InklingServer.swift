@@ -69,6 +69,8 @@ public final class InklingServer: Sendable {
     // Requests wait for commits; those who come to draw must not stand in line behind them.
     let pool = WorkPool(threads: 4)
     let livePool = WorkPool(threads: 2)
+    let slowPool = WorkPool(threads: 1, limit: 100)
+    let threads = StreamThreads(log: log)
     let inference = Inference(log: log)
     let live = LiveInk(
       store: store, shapes: shapes, sessions: sessions, pool: livePool, inference: inference,
@@ -112,6 +114,8 @@ public final class InklingServer: Sendable {
           + AuditRoutes(store: store, bulk: bulk).routes
           + JobRoutes(store: store, bulk: bulk).routes
           + AnalysisRoutes(store: store, shapes: shapes, inference: inference).routes
+          + ExportRoutes(store: store, shapes: shapes, threads: threads).routes
+          + ImportRoutes(store: store, shapes: shapes, threads: threads).routes
           + StatisticsRoutes(overview: overview).routes
           + LoginRoutes(sessions: administrators, isSecure: isSecure).routes
           + TrainingRoutes(
@@ -119,7 +123,8 @@ public final class InklingServer: Sendable {
           ).routes
           + ModelRoutes(store: store, shapes: shapes, tools: settings.models).routes
           + health.routes),
-      files: files, pool: pool, admission: Admission(perSecond: settings.opensPerSecond),
+      files: files, pool: pool, slowPool: slowPool,
+      admission: Admission(perSecond: settings.opensPerSecond),
       sessions: sessions, administrators: administrators, isSecure: isSecure, log: log)
 
     let count = settings.threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 16)
@@ -147,7 +152,7 @@ public final class InklingServer: Sendable {
     self.hub = hub
     self.bulk = bulk
     self.loops = loops
-    pools = [pool, livePool]
+    pools = [pool, livePool, slowPool]
     self.log = log
     port = loops[0].port
     let shownHost = settings.host.contains(":") ? "[\(settings.host)]" : settings.host

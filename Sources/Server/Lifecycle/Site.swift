@@ -11,6 +11,8 @@ final class Site: Sendable {
   let router: Router
   let files: StaticFiles
   let pool: WorkPool
+  /// For what takes long: one after the other, apart from all the rest.
+  let slowPool: WorkPool
   let admission: Admission
   let sessions: Sessions
   private let administrators: AdministratorSessions
@@ -18,12 +20,13 @@ final class Site: Sendable {
   private let log: Logger
 
   init(
-    router: Router, files: StaticFiles, pool: WorkPool, admission: Admission, sessions: Sessions,
-    administrators: AdministratorSessions, isSecure: Bool, log: Logger
+    router: Router, files: StaticFiles, pool: WorkPool, slowPool: WorkPool, admission: Admission,
+    sessions: Sessions, administrators: AdministratorSessions, isSecure: Bool, log: Logger
   ) {
     self.router = router
     self.files = files
     self.pool = pool
+    self.slowPool = slowPool
     self.admission = admission
     self.sessions = sessions
     self.administrators = administrators

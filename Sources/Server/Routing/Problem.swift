@@ -14,6 +14,8 @@ struct Problem: Error, Sendable {
   var members: [(name: String, json: [UInt8])] = []
   var retryAfterSeconds: Int?
   var allow: String?
+  /// How many bytes of an import have come.
+  var received: Int?
 
   init(_ status: Int, _ code: String, _ detail: String) {
     self.status = status
@@ -88,6 +90,7 @@ struct Problem: Error, Sendable {
       writer.name(name)
       writer.value(json)
     }
+    if let received { writer.member("received", received) }
     writer.member("request_id", requestID)
     writer.endObject()
     var response = Response(status: status, body: writer.bytes)

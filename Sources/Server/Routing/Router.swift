@@ -54,6 +54,8 @@ struct Route: Sendable {
   let bodyLimit: Int
   /// Answered on the loop itself: it neither reads the store nor takes time.
   private(set) var isQuick: @Sendable (Request) -> Bool
+  /// Takes long: such requests wait for each other alone.
+  private(set) var isSlow = false
   let handle: @Sendable (Call) throws -> Response
 
   init(
@@ -72,6 +74,13 @@ struct Route: Sendable {
   func quick(_ isQuick: @escaping @Sendable (Request) -> Bool) -> Route {
     var route = self
     route.isQuick = isQuick
+    return route
+  }
+
+  /// One that takes long, up to seconds.
+  func slow() -> Route {
+    var route = self
+    route.isSlow = true
     return route
   }
 

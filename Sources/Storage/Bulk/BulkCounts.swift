@@ -36,7 +36,13 @@ struct BulkCounts {
     people[drawing.new.userID, default: PersonTally()].add(quality, shape: facet.shape)
   }
 
-  func write(to database: Database) throws {
+  /// - Parameter people: only what is kept of people; triggers have seen to the rest.
+  func write(to database: Database, people onlyPeople: Bool) throws {
+    if !onlyPeople { try writeFigures(to: database) }
+    for (user, tally) in people { try tally.write(user: user, to: database) }
+  }
+
+  private func writeFigures(to database: Database) throws {
     let facet = try HotStatement(
       database,
       "INSERT INTO facet_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count"
@@ -75,6 +81,5 @@ struct BulkCounts {
       minute.bind(2, count)
       try minute.run()
     }
-    for (user, tally) in people { try tally.write(user: user, to: database) }
   }
 }

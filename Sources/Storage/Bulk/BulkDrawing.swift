@@ -5,6 +5,7 @@ public struct BulkDrawing: Sendable {
   public var stored: Int64?
   public var isComplete = true
   public var isFlagged = false
+  public var flagReason: String?
   /// When it was deleted, ms since 1970; nil when it was not.
   public var deleted: Int64?
 

@@ -23,7 +23,7 @@ public final class BulkLoad {
     there = try store.read { database in
       try Int.fetchOne(database, sql: "SELECT total(count) FROM facet_count") ?? 0
     }
-    writer = BulkWriter()
+    writer = BulkWriter(countsTogether: true)
     try store.settle("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 30000")
     try store.settle("PRAGMA cache_size = -400000")
     try dropIfLarge(expected)
@@ -39,14 +39,6 @@ public final class BulkLoad {
     added += drawings.count
     try dropIfLarge(added)
     return outcomes
-  }
-
-  /// Ids of people, who are made where they are not known yet.
-  /// - Parameter people: by the hash of their token, and by name or nil.
-  public func people(_ people: [(hash: [UInt8], name: String?)]) throws(StoreError) -> [Int64] {
-    try store.change { database, _ in
-      try people.map { try BulkWriter.person($0.hash, name: $0.name, in: database) }
-    }
   }
 
   /// Makes the indexes that were dropped, and what the planner knows of them.

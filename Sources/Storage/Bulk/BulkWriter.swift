@@ -8,14 +8,16 @@ final class BulkWriter: @unchecked Sendable {
   // Safe to share: used by one hand-over after the other, each on the writer's thread.
   /// Of this hand-over: rows that it makes are gone again if it fails.
   private var agents: [String: Int64] = [:]
+  /// Many come at once: what the trigger counts for each is counted once for all. To drop a trigger
+  /// makes every connection read the schema anew, so beside people who draw it stays.
+  private let countsTogether: Bool
+
+  init(countsTogether: Bool) { self.countsTogether = countsTogether }
 
   func write(
     _ drawings: [BulkDrawing], to database: Database, clock: inout DrawingClock
   ) throws -> [BulkOutcome] {
-    // Within the transaction, so that nobody else ever sees the table without its trigger.
-    let trigger = try String.fetchOne(
-      database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'drawing_counted'")
-    try database.execute(sql: "DROP TRIGGER drawing_counted")
+    let trigger = countsTogether ? try Self.dropTrigger(in: database) : ""
     let shapes = Set(try Int64.fetchAll(database, sql: "SELECT id FROM shape"))
     agents = [:]
     for text in Set(drawings.lazy.map(\.new.drawing.userAgent)) {
@@ -26,13 +28,14 @@ final class BulkWriter: @unchecked Sendable {
       """
       INSERT INTO drawing (id, public_id, user_id, shape, status, quality, completeness,
         canvas_width, canvas_height, device, points, strokes, duration_ms, user_agent_id,
-        guess, guess_permille, flagged, deleted)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        guess, guess_permille, flagged, deleted, flag_reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (public_id) DO NOTHING
       """)
     let strokes = try HotStatement(
       database, "INSERT INTO stroke_data (drawing_id, data) VALUES (?, ?)")
-    let owner = try HotStatement(database, "SELECT user_id FROM drawing WHERE public_id = ?")
+    let other = try HotStatement(
+      database, "SELECT points, strokes FROM drawing WHERE public_id = ?")
     var counts = BulkCounts()
     var outcomes: [BulkOutcome] = []
     outcomes.reserveCapacity(drawings.count)
@@ -46,10 +49,15 @@ final class BulkWriter: @unchecked Sendable {
       bind(drawing, id, to: row)
       try row.run()
       guard database.changesCount > 0 else {
-        owner.bind(1, new.drawing.id.high, new.drawing.id.low)
-        let isOwn = try owner.step() && owner.integer(0) == new.userID
-        owner.reset()
-        outcomes.append(isOwn ? .known : .refused(.notYours))
+        // Whoever mended it, gave it to another person or lost its pressure: it is the same one.
+        other.bind(1, new.drawing.id.high, new.drawing.id.low)
+        let ink = new.drawing.ink
+        let isSame =
+          try other.step() && other.integer(0) == ink.points.count
+          && other.integer(1) == ink.strokes.count
+        other.reset()
+        outcomes.append(
+          isSame ? .known : .refused(.conflict("Another drawing is stored under this id.")))
         continue
       }
       strokes.bind(1, id)
@@ -58,9 +66,18 @@ final class BulkWriter: @unchecked Sendable {
       counts.add(drawing, id: id)
       outcomes.append(.stored)
     }
-    try counts.write(to: database)
-    try database.execute(sql: trigger ?? "")
+    try counts.write(to: database, people: !countsTogether)
+    try database.execute(sql: trigger)
     return outcomes
+  }
+
+  /// Within the transaction, so that nobody else ever sees the table without its trigger.
+  /// - Returns: what makes it again.
+  private static func dropTrigger(in database: Database) throws -> String {
+    let trigger = try String.fetchOne(
+      database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'drawing_counted'")
+    try database.execute(sql: "DROP TRIGGER drawing_counted")
+    return trigger ?? ""
   }
 
   private func bind(_ drawing: BulkDrawing, _ id: Int64, to row: HotStatement) {
@@ -84,17 +101,6 @@ final class BulkWriter: @unchecked Sendable {
     row.bind(16, new.guess?.columns.permille)
     row.bind(17, drawing.isFlagged ? 1 : 0 as Int64)
     row.bind(18, drawing.deleted)
-  }
-
-  /// The person whose session has this hash; made when there is none.
-  static func person(_ hash: [UInt8], name: String?, in database: Database) throws -> Int64 {
-    let known = try database.cachedStatement(
-      sql: "SELECT user_id FROM session WHERE token_hash = ?"
-    )
-    .fetchRow([Data(hash)])
-    if let known { return known[0] }
-    return try StoreWriter.makePerson(
-      publicID: .random(), name: name, tokenHash: hash, in: database
-    ).id
+    row.bind(19, drawing.flagReason)
   }
 }

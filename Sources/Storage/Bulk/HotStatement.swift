@@ -24,6 +24,15 @@ struct HotStatement {
     if let value { bind(index, value) } else { sqlite3_bind_null(pointer, index) }
   }
 
+  func bind(_ index: Int32, _ text: String?) {
+    guard let text else {
+      sqlite3_bind_null(pointer, index)
+      return
+    }
+    let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    sqlite3_bind_text(pointer, index, text, -1, copied)
+  }
+
   /// SQLite copies the bytes: they need not outlive the call.
   func bind(_ index: Int32, _ bytes: [UInt8]) {
     let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
