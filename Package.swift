@@ -36,6 +36,9 @@ let package = Package(
       ],
       exclude: ["ONNX/onnx.proto"]),
 
+    // Which drawings are worth a second look. Knows no server and no store.
+    .target(name: "Review", dependencies: ["Ink", "Recognition", "Training"]),
+
     // Each C library behind one wrapper.
     .systemLibrary(
       name: "CLibwebsockets", pkgConfig: "libwebsockets",
@@ -80,14 +83,15 @@ let package = Package(
     .executableTarget(
       name: "inkling",
       dependencies: [
-        "Archive", "Ink", "Load", "Recognition", "Server", "Storage", "Training", "Transport",
+        "Archive", "Ink", "Load", "Recognition", "Review", "Server", "Storage", "Training",
+        "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "InklingBench",
       dependencies: [
-        "CKernels", "CLoad", "Ink", "Imaging", "Load", "Recognition", "Storage",
+        "CKernels", "CLoad", "Ink", "Imaging", "Load", "Recognition", "Review", "Storage",
         "Training",
         "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

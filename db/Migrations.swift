@@ -15,6 +15,7 @@ public enum Migrations {
     Step("0006_gallery", PackageResources._006_gallery_sql),
     Step("0007_mending", PackageResources._007_mending_sql),
     Step("0008_curves", PackageResources._008_curves_sql),
+    Step("0009_review", PackageResources._009_review_sql),
     Step("0010_imports", PackageResources._010_imports_sql),
   ]
 

@@ -32,6 +32,8 @@ struct ServeCommand: ParsableCommand {
   var noWorker = false
   @Option(help: "Connections a second that one address may open. (any number)")
   var opensPerSecond: Int?
+  @Option(help: .hidden)
+  var reviewPause: Double?
 
   func run() throws {
     let log = try logger()
@@ -73,6 +75,7 @@ struct ServeCommand: ParsableCommand {
       throw Failure(Failure.missing, "The TLS file \(file) cannot be read.")
     }
     settings.opensPerSecond = try opensPerSecond ?? Environment.number("OPENS_PER_SECOND")
+    if let reviewPause { settings.reviewPause = max(reviewPause, 0.1) }
     if !noWorker && !Environment.flag("NO_WORKER") {
       settings.worker = WorkerProgram.own(
         data: data.path, logFormat: logFormatName, starter: starter)

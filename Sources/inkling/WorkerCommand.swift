@@ -7,7 +7,7 @@ import Storage
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "worker",
-    abstract: "Takes queued trainings and runs them, at the lowest priority.",
+    abstract: "Takes queued trainings and reviews and runs them, at the lowest priority.",
     discussion: "A server starts one by itself. SIGTERM puts an unfinished training back.")
 
   @OptionGroup var data: DataOption
@@ -31,7 +31,7 @@ struct WorkerCommand: ParsableCommand {
     defer { store.close() }
     let worker = Worker(
       store: store, owner: owner, codeVersion: Learning.codeVersion, log: log,
-      run: Learning.run(starter: starter))
+      run: Learning.run(starter: starter), scan: Learning.scan(starter: starter))
     Thread.detachNewThread {
       termination.wait()
       worker.stop()

@@ -5,45 +5,49 @@ import Recognition
 public import Storage
 import Synchronization
 
-/// Takes trainings from the queue and runs them, one after the other.
+/// Takes trainings and scans from the queue and runs them, one after the other.
 ///
 /// Everything that it writes is guarded by its lease: whoever has lost it writes nothing.
 public final class Worker: Sendable {
   /// Points of a job's life at which a crash must do no harm; for tests.
   package enum Stage: String, Sendable { case taking, training, file, row, end }
 
-  private let store: Store
+  let store: Store
   private let run: TrainingRun
-  private let owner: String
+  private let scan: ReviewRun?
+  let owner: String
   private let codeVersion: String
-  private let log: Logger
-  private let reached: @Sendable (Stage) -> Void
+  let log: Logger
+  let reached: @Sendable (Stage) -> Void
   private let stopping = Atomic(false)
 
   /// How often an idle worker looks for work, seconds.
   private static let pause = 0.1
   /// How often a working one looks for a cancellation, seconds.
-  private static let glance = 0.25
+  static let glance = 0.25
   /// Between two signs of life while there is no news, seconds.
-  private static let beat = 1.0
+  static let beat = 1.0
 
   /// - Parameters:
   ///   - store: opened with the role `.worker`.
   ///   - owner: its name in leases; nil for a new one.
+  ///   - scan: looks for drawings that are worth a second look; nil to leave that to others.
   public convenience init(
     store: Store, owner: String? = nil, codeVersion: String, log: Logger,
-    run: @escaping TrainingRun
+    run: @escaping TrainingRun, scan: ReviewRun? = nil
   ) {
     self.init(
-      store: store, owner: owner, codeVersion: codeVersion, log: log, run: run, reached: { _ in })
+      store: store, owner: owner, codeVersion: codeVersion, log: log, run: run, scan: scan,
+      reached: { _ in })
   }
 
   package init(
     store: Store, owner: String? = nil, codeVersion: String, log: Logger,
-    run: @escaping TrainingRun, reached: @escaping @Sendable (Stage) -> Void
+    run: @escaping TrainingRun, scan: ReviewRun? = nil, reached: @escaping @Sendable (Stage) -> Void
   ) {
     self.store = store
     self.run = run
+    self.scan = scan
     self.owner = owner ?? Self.newName()
     self.codeVersion = codeVersion
     self.log = log
@@ -64,9 +68,9 @@ public final class Worker: Sendable {
     try store.models.tidy()
     while !isStopping {
       do {
-        if try store.jobs.hasWork() {
+        if try store.jobs.hasWork(scans: scan != nil) {
           reached(.taking)
-          if let job = try store.jobs.take(owner: owner, id: id) {
+          if let job = try store.jobs.take(owner: owner, id: id, scans: scan != nil) {
             perform(job)
             if id != nil { return }
             continue
@@ -86,11 +90,12 @@ public final class Worker: Sendable {
   /// Makes `work` give back what it has and return within a quarter of a second.
   public func stop() { stopping.store(true, ordering: .releasing) }
 
-  private var isStopping: Bool { stopping.load(ordering: .acquiring) }
+  var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
   // MARK: - One job
 
   private func perform(_ job: Job) {
+    if job.kind == Jobs.review, let scan { return review(job, scan) }
     log.notice("training begins", metadata: ["job": "\(job.id)", "attempt": "\(job.attempts)"])
     do {
       let training = try start(job)

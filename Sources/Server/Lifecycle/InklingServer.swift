@@ -28,6 +28,8 @@ public struct ServerSettings: Sendable {
   public var models = ModelTools()
   /// Says what a training will take.
   public var estimateTraining: TrainingEstimator?
+  /// How often it looks whether a review is due, seconds.
+  public var reviewPause = 60.0
   /// Told of the first model before the server listens, and of each that follows; nil for none.
   public var modelChanged: @Sendable (LoadedModel?) -> Void = { _ in }
 
@@ -52,6 +54,7 @@ public final class InklingServer: Sendable {
   private let templates: TemplateWatch
   private let hub: DashboardHub
   private let bulk: BulkRunner
+  private let reviews: ReviewWatch
   private let log: Logger
 
   /// Opens the store, brings back what was being drawn, and listens.
@@ -122,6 +125,7 @@ public final class InklingServer: Sendable {
             store: store, shapes: shapes, estimator: settings.estimateTraining
           ).routes
           + ModelRoutes(store: store, shapes: shapes, tools: settings.models).routes
+          + ReviewRoutes(store: store, shapes: shapes).routes
           + health.routes),
       files: files, pool: pool, slowPool: slowPool,
       admission: Admission(perSecond: settings.opensPerSecond),
@@ -151,6 +155,7 @@ public final class InklingServer: Sendable {
     self.templates = templates
     self.hub = hub
     self.bulk = bulk
+    reviews = ReviewWatch(store: store, pause: settings.reviewPause, log: log)
     self.loops = loops
     pools = [pool, livePool, slowPool]
     self.log = log
@@ -172,6 +177,7 @@ public final class InklingServer: Sendable {
     templates.stop()
     hub.stop()
     bulk.stop()
+    reviews.stop()
     for loop in loops { loop.stop() }
     let deadline = Date(timeIntervalSinceNow: 4.5)
     var isClean = true

@@ -28,14 +28,22 @@ extension Store {
       guard admits(found.etag) else {
         return .changedMeanwhile(found, by: try AuditEntry.fetch(found.mended, in: database))
       }
-      let before = try Mendable.fetch(found.id, in: database)
-      let after = before.applying(mending)
-      if after == before { return .mended(found, change: nil) }
-      let change = try Self.write(
-        after, before: before, to: found, actor: actor, action: "drawing.\(mending.word)",
-        in: database)
+      let change = try Self.mend(found, mending, actor: actor, in: database)
       return .mended(try GalleryDrawing.fetch(id, in: database) ?? found, change: change)
     }
+  }
+
+  /// The same within a longer change.
+  /// - Returns: the row of the audit; nil when it was so already.
+  static func mend(
+    _ drawing: GalleryDrawing, _ mending: Mending, actor: String, in database: Database
+  ) throws -> Int64? {
+    let before = try Mendable.fetch(drawing.id, in: database)
+    let after = before.applying(mending)
+    if after == before { return nil }
+    return try write(
+      after, before: before, to: drawing, actor: actor, action: "drawing.\(mending.word)",
+      in: database)
   }
 
   /// Writes another state of a drawing, and what goes with that.

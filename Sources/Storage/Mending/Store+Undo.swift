@@ -14,31 +14,34 @@ extension Store {
   /// - Returns: nil when there is no such row.
   /// - Throws: `cannotUndo` where somebody has changed the same since, or it is no change of drawings.
   public func undo(_ entry: Int64, actor: String) throws(StoreError) -> UndoOutcome? {
-    try change { database in
-      guard let entry = try AuditEntry.fetch(entry, in: database) else { return nil }
-      if let job = try entry.bulkJob(in: database) {
-        return .job(try BulkJobs.undo(job, actor: actor, in: database))
-      }
-      guard entry.action.hasPrefix("drawing."), let id = DrawingID(text: entry.subject.utf8) else {
-        throw StoreError.cannotUndo("What \"\(entry.action)\" did cannot be undone from here.")
-      }
-      guard let drawing = try GalleryDrawing.fetch(id, in: database) else {
-        throw StoreError.cannotUndo("This drawing is gone for good.")
-      }
-      guard drawing.mended == entry.id else {
-        throw StoreError.cannotUndo(
-          try AuditEntry.fetch(drawing.mended, in: database).map {
-            "\($0.actor) has changed this drawing since (\($0.action))."
-          } ?? "This drawing has been changed since.")
-      }
-      guard let before = try Mendable(json: entry.before, in: database) else {
-        throw StoreError.cannotUndo("The audit does not say what this drawing was before.")
-      }
-      let change = try Self.write(
-        before, before: .fetch(drawing.id, in: database), to: drawing, actor: actor,
-        action: "drawing.undone", undoes: entry.id, in: database)
-      return .drawing(try GalleryDrawing.fetch(id, in: database) ?? drawing, change: change)
+    try change { try Self.undo(entry, actor: actor, in: $0) }
+  }
+
+  /// The same within a longer change.
+  static func undo(_ entry: Int64, actor: String, in database: Database) throws -> UndoOutcome? {
+    guard let entry = try AuditEntry.fetch(entry, in: database) else { return nil }
+    if let job = try entry.bulkJob(in: database) {
+      return .job(try BulkJobs.undo(job, actor: actor, in: database))
     }
+    guard entry.action.hasPrefix("drawing."), let id = DrawingID(text: entry.subject.utf8) else {
+      throw StoreError.cannotUndo("What \"\(entry.action)\" did cannot be undone from here.")
+    }
+    guard let drawing = try GalleryDrawing.fetch(id, in: database) else {
+      throw StoreError.cannotUndo("This drawing is gone for good.")
+    }
+    guard drawing.mended == entry.id else {
+      throw StoreError.cannotUndo(
+        try AuditEntry.fetch(drawing.mended, in: database).map {
+          "\($0.actor) has changed this drawing since (\($0.action))."
+        } ?? "This drawing has been changed since.")
+    }
+    guard let before = try Mendable(json: entry.before, in: database) else {
+      throw StoreError.cannotUndo("The audit does not say what this drawing was before.")
+    }
+    let change = try write(
+      before, before: .fetch(drawing.id, in: database), to: drawing, actor: actor,
+      action: "drawing.undone", undoes: entry.id, in: database)
+    return .drawing(try GalleryDrawing.fetch(id, in: database) ?? drawing, change: change)
   }
 }
 

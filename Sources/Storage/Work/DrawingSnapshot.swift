@@ -93,9 +93,7 @@ public struct DrawingSnapshot: Sendable {
           let isImported = importer.contains(user)
           let key = mixed(UInt64(bitPattern: isImported ? id : user))
           let isHeldOut = key % 10 == 0
-          let person =
-            isImported
-            ? UInt32(truncatingIfNeeded: key) | 1 << 31 : UInt32(truncatingIfNeeded: user)
+          let person = Self.person(ofUser: user, drawing: id, isImported: isImported)
           if let wanted = selection.heldOut, wanted != isHeldOut { continue }
           entries.append(
             Entry(
@@ -107,6 +105,14 @@ public struct DrawingSnapshot: Sendable {
       if seen < Self.page { break }
     }
     self.entries = Self.capped(entries, selection)
+  }
+
+  /// Who drew it, as `Entry.user` has it.
+  /// - Parameter isImported: without a name: everybody's stand under one user.
+  static func person(ofUser user: Int64, drawing: Int64, isImported: Bool) -> UInt32 {
+    isImported
+      ? UInt32(truncatingIfNeeded: mixed(UInt64(bitPattern: drawing))) | 1 << 31
+      : UInt32(truncatingIfNeeded: user)
   }
 
   /// Reads strokes by their entries' indices, in the order given.

@@ -10,6 +10,8 @@ public enum JobStatus: String, Sendable {
 /// Long work that is asked for, under way or done.
 public struct Job: Sendable {
   public let id: Int64
+  /// `Jobs.training`, or another.
+  public let kind: String
   /// JSON, composed with all defaults.
   public let config: String
   public let status: JobStatus
@@ -37,7 +39,7 @@ public struct Job: Sendable {
   static let select = """
     SELECT job.id, job.config, job.status, attempts, cancel_requested, progress,
       training_job.metrics, error, model.id, model.version, lease_owner, job.created, started,
-      finished, newest_drawing, training_job.data
+      finished, newest_drawing, training_job.data, job.kind
     FROM job LEFT JOIN training_job ON job_id = job.id LEFT JOIN model ON model.id = made_model
     """
 
@@ -58,6 +60,7 @@ public struct Job: Sendable {
     finished = row[13]
     newestDrawing = row[14]
     data = row[15]
+    kind = row["kind"]
   }
 
   /// What the server does itself is no job of a worker's.

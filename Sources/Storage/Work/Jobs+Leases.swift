@@ -16,15 +16,26 @@ extension Jobs {
   public static let attemptsAtMost = 3
 
   /// Whether there is something to take; reads only, so that idle workers disturb nobody.
-  public func hasWork() throws(StoreError) -> Bool {
+  /// - Parameter scans: whether scans count beside trainings.
+  public func hasWork(scans: Bool = false) throws(StoreError) -> Bool {
     try store.read { database in
       try database.cachedStatement(
         sql: """
-          SELECT EXISTS (SELECT 1 FROM job WHERE status = 'queued' AND kind = ?1)
+          SELECT EXISTS (SELECT 1 FROM job WHERE status = 'queued' AND kind IN (?1, ?2))
             OR EXISTS (
-              SELECT 1 FROM job WHERE status = 'running' AND kind = ?1 AND lease_until < ?2)
+              SELECT 1 FROM job
+              WHERE status = 'running' AND kind IN (?1, ?2) AND lease_until < ?3)
           """
-      ).fetchRow([Self.kind, storeTime()])?[0] ?? false
+      ).fetchRow([Self.kind, scans ? Self.review : Self.kind, storeTime()])?[0] ?? false
+    }
+  }
+
+  /// Whether a training waits, for which a scan makes room.
+  public func aTrainingWaits() throws(StoreError) -> Bool {
+    try store.read { database in
+      try database.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM job WHERE status = 'queued' AND kind = ?)"
+      ).fetchRow([Self.kind])?[0] ?? false
     }
   }
 
@@ -47,11 +58,14 @@ extension Jobs {
     }
   }
 
-  /// Takes the oldest job that waits; nil when none does.
+  /// Takes the oldest job that waits, scans after all trainings; nil when none does.
   /// - Parameters:
   ///   - owner: the worker's name, never used twice.
   ///   - id: this job alone.
-  public func take(owner: String, id: Int64? = nil) throws(StoreError) -> Job? {
+  ///   - scans: whether scans are taken, too.
+  public func take(
+    owner: String, id: Int64? = nil, scans: Bool = false
+  ) throws(StoreError) -> Job? {
     try store.change { database in
       try Self.expire(database)
       let taken = try Int64.fetchOne(
@@ -60,11 +74,15 @@ extension Jobs {
           UPDATE job SET status = 'running', attempts = attempts + 1, lease_owner = ?1,
             lease_until = ?2, progress = NULL, started = coalesce(started, ?3)
           WHERE id = (
-            SELECT id FROM job WHERE status = 'queued' AND kind = ?4 AND (?5 IS NULL OR id = ?5)
-            ORDER BY id LIMIT 1)
+            SELECT id FROM job
+            WHERE status = 'queued' AND kind IN (?4, ?6) AND (?5 IS NULL OR id = ?5)
+            ORDER BY kind = ?4 DESC, id LIMIT 1)
           RETURNING id
           """,
-        arguments: [owner, storeTime() + Self.leaseInMilliseconds, storeTime(), Self.kind, id])
+        arguments: [
+          owner, storeTime() + Self.leaseInMilliseconds, storeTime(), Self.kind, id,
+          scans ? Self.review : Self.kind,
+        ])
       guard let taken else { return nil }
       try Self.begin(database, taken)
       try database.tell(job: taken, .running)
@@ -170,13 +188,16 @@ extension Jobs {
   private static func release(_ database: Database, _ job: Job, countsAttempt: Bool) throws {
     if job.isCancelRequested { return try end(database, job.id, .cancelled) }
     if countsAttempt && job.attempts >= attemptsAtMost {
+      let isTraining = job.kind == kind
       let error =
-        "Its worker died \(job.attempts) times, perhaps for want of memory; ask for fewer drawings with cap_per_class, or replay the job."
+        "Its worker died \(job.attempts) times, perhaps for want of memory; "
+        + (isTraining
+          ? "ask for fewer drawings with cap_per_class, or replay the job." : "ask for it again.")
       try database.execute(
         sql: """
           INSERT INTO dead_letter (job_id, kind, payload, error, attempts, created)
           VALUES (?, ?, ?, ?, ?, ?)
-          """, arguments: [job.id, kind, job.config, error, job.attempts, storeTime()])
+          """, arguments: [job.id, job.kind, job.config, error, job.attempts, storeTime()])
       return try end(database, job.id, .failed, error: error)
     }
     try database.execute(

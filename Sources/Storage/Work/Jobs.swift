@@ -8,6 +8,8 @@ public struct Jobs: Sendable {
   let store: Store
   /// The kind of job that is a training.
   public static let training = "training"
+  /// The kind of job that is a scan for drawings worth a second look.
+  public static let review = "review"
   static let kind = training
 
   /// Asks for a training. An equal one that waits or is under way is the same job.

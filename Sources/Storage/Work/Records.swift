@@ -35,8 +35,13 @@ extension Database {
     try execute(
       sql: """
         INSERT INTO event (at, topic, payload)
-        VALUES (?, 'training', json_object('job', ?, 'status', ?))
-        """, arguments: [storeTime(), job, status.rawValue])
+        SELECT ?1, iif(kind = 'training', 'training', 'jobs'),
+          iif(kind = 'training', json_object('job', id, 'status', ?2),
+            json_object('job', id, 'kind', kind, 'status', ?2, 'done',
+              ifnull(json_extract(progress, '$.done'), 0), 'total',
+              json_extract(progress, '$.total'), 'error', error))
+        FROM job WHERE id = ?3
+        """, arguments: [storeTime(), status.rawValue, job])
   }
 
   /// Tells administrators' pages that another model serves.

@@ -33,6 +33,18 @@ enum Learning {
     return tools
   }
 
+  /// How the worker looks for drawings that are worth a second look.
+  /// - Parameter starter: as in `run`.
+  static func scan(starter: String?) -> ReviewRun {
+    { context in
+      do {
+        return try StoredReview(context, starter: starter).run()
+      } catch TrainingError.cancelled {
+        throw TrainingStop.cancelled
+      }
+    }
+  }
+
   /// How two models are compared: on the same held-out drawings.
   private static let compare: ModelComparison = { a, b, heldOut, growing in
     let examples = StoredExamples(heldOut, labels: heldOut.shapes + [Examples.none]).all
