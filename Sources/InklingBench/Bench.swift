@@ -9,7 +9,8 @@ struct Bench: ParsableCommand {
     subcommands: [
       JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self,
       ClassifyCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
-      TemplatesCommand.self, ImagesCommand.self, TrainCommand.self, ScaleCommand.self,
+      ReviewCommand.self, TemplatesCommand.self, ImagesCommand.self, TrainCommand.self,
+      ScaleCommand.self,
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
       HostileCommand.self, PoorCommand.self, EchoCommand.self, FillCommand.self,
       GalleryCommand.self, CommitCommand.self, BackupBenchCommand.self, DeskCommand.self,
