@@ -127,7 +127,12 @@ test("what happened while the line was cut is told when it is back, without a re
   }, id);
   await page.until(() => document.querySelector(".connection").textContent === "");
   await page.until((drawing) => document.querySelector(`newest-strip [data-drawing="${drawing}"]`)?.classList.contains("flagged"), id);
-  const told = page.frames.slice(before).map((frame) => JSON.parse(frame));
+  const news = () => page.frames.slice(before).map((frame) => JSON.parse(frame));
+  const patience = Date.now() + 5_000;
+  while (news().filter(({ type, number }) => type === "drawing" && number).length < 3 && Date.now() < patience) {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  const told = news();
   assert.ok(told.some(({ type, missed }) => type === "subscribed" && missed === "replayed"));
   assert.deepEqual(told.filter(({ type, number }) => type === "drawing" && number).map(({ event, drawing }) => [event, drawing.id]),
     ["flagged", "unflagged", "flagged"].map((event) => [event, id]), "each event, in order");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser } from "./driver.js";
-import { desk, door, email, school, shapes, signIn, start, type } from "./school.js";
+import { desk, school, shapes, start, type } from "./school.js";
 
 let server;
 let browser;
@@ -15,139 +15,135 @@ after(async () => {
   await server?.dispose();
 });
 
-const statusOf = (page, id) => page.run((training) =>
-  document.querySelector(`[data-training="${training}"]`)?.dataset.status, id);
+const row = (id) => `[data-training="${id}"]`;
+const status = (page, id, wanted) => page.until((chosen, word) => document.querySelector(chosen)?.dataset.status === word, row(id), wanted);
 
-/** The versions that the page says serve. */
-const serving = (page) => page.run(() => [...document.querySelectorAll("[data-active=true]")]
-  .map(({ dataset }) => dataset.model));
+/** The form with its defaults, and the estimate for them. */
+async function trainings(options) {
+  const page = await desk(browser, server, { at: "training", ...options });
+  await page.until(() => /drawings; about/.test(document.querySelector("training-form .takes")?.textContent));
+  return page;
+}
 
-test("a wrong password is told in words; the right one opens the page, and signing out closes it", async () => {
-  const page = await door(browser, server);
-  await signIn(page, "wrong horse");
-  assert.equal(await page.until(() => document.querySelector("login-form .fault").textContent),
-    "The address or the password is wrong.");
-  assert.equal(await page.run(() => document.querySelector(".desk").hidden), true);
-  await signIn(page);
-  await page.until(() => document.querySelector("[data-model=starter]"));
-  assert.equal(await page.run(() => document.querySelector(".email").textContent), email);
-  await page.reload();
-  await page.until(() => document.querySelector("[data-model=starter]"));
-  await page.click(".logout");
-  await page.until(() => document.querySelector("login-form form").getClientRects().length > 0);
-  assert.equal(await page.run(() => document.querySelectorAll("[data-model]").length), 0);
-  assert.equal(await page.run(async () => (await fetch("/api/admin/me")).status), 401);
+/** A training that goes on until it is cancelled. */
+const ask = (page, config) => page.run(async (wanted) => (await (await fetch("/api/admin/training/start",
+  { method: "POST", body: JSON.stringify({ config: wanted }) })).json()).id, config);
+const cancel = (page, id) => page.run(async (job) => { await fetch(`/api/admin/training/${job}/cancel`, { method: "POST", body: "{}" }); }, id);
+
+test("the form begins with settings that work, and says what they will take", async () => {
+  const page = await trainings();
+  assert.match(await page.run(() => document.querySelector(".takes").textContent), /^1,500 drawings; about [\d.]+ (s|min) and [\d.]+ MB of memory\.$/);
+  const counts = () => page.run(() => [...document.querySelectorAll("training-form .shapes .number")].map(({ textContent }) => textContent));
+  assert.deepEqual(await counts(), Array(5).fill("300"));
+  await page.click("training-form [value=heart]");
+  await page.until(() => /^1,200 drawings/.test(document.querySelector(".takes").textContent));
+  assert.deepEqual(await counts(), ["300", "300", "300", "300", ""]);
 });
 
-test("faults stand at their fields", async () => {
-  const page = await desk(browser, server);
-  for (const shape of shapes) await page.click(`.shapes [value=${shape}]`);
+test("faults stand at their fields, also those behind “more settings”", async () => {
+  const page = await trainings();
+  for (const shape of shapes) await page.click(`training-form [value=${shape}]`);
+  await page.click("training-form .more summary");
   await type(page, "[name=epochs]", "many");
+  await type(page, "[name=augmentation]", "2");
+  await page.click("training-form .more summary");
   await page.click("training-form .go button");
-  await page.until(() => document.querySelectorAll("training-form [aria-invalid]").length === 2);
-  const faults = await page.run(() => Object.fromEntries([...document.querySelectorAll(".field")]
-    .map((field) => [field.dataset.name, field.querySelector(".fault").textContent])));
-  assert.deepEqual(faults, { shapes: "a list of at least one shape is needed", notes: "",
-    epochs: "a whole number from 1 to 200 is needed", synthetic: "", activate: "" });
+  await page.until(() => document.querySelectorAll("training-form [aria-invalid]").length === 3);
+  const faults = await page.run(() => Object.fromEntries([...document.querySelectorAll("training-form .field")]
+    .map((field) => [field.dataset.name, field.querySelector(".fault").textContent]).filter(([, words]) => words)));
+  assert.equal(faults.shapes, "a list of at least one shape is needed");
+  assert.equal(faults.epochs, "a whole number from 1 to 200 is needed");
+  assert.match(faults.augmentation, /from 0 to 1/);
+  assert.deepEqual(Object.keys(faults).sort(), ["augmentation", "epochs", "shapes"]);
+  // One is led to the first.
+  assert.equal(await page.run(() => document.activeElement.name), "shapes");
 });
 
-test("a training started from the page is followed until its model serves, and the starter can serve again", async () => {
+test("a training that one starts draws its curves on the page of another too, to the end", async () => {
   // Over plain http, as another machine sees it.
-  const page = await desk(browser, server, { host: "classroom.test" });
-  assert.deepEqual(await serving(page), ["starter"]);
+  const [page, other] = [await trainings({ host: "classroom.test" }), await trainings()];
   const id = await start(page, { epochs: 30 });
-  // In one look: what is shown may be over by the next.
-  const figures = await page.until((training) => {
-    const row = document.querySelector(`[data-training="${training}"]`);
-    return row?.querySelector("progress").value > 0 && row.querySelector(".figures").textContent;
-  }, id);
-  assert.match(figures,
-    /^(measuring … · )?step [\d,]+ of [\d,]+ · epoch \d+ of 30 · loss [\d.]+ · accuracy [\d.]+ % .*images\/s .* left$/);
-  await page.until((training) => document.querySelector(`[data-training="${training}"]`)?.dataset.status === "succeeded", id);
-  const version = await page.until(() => document.querySelector("[data-active=true]:not([data-model=starter])")?.dataset.model);
-  assert.ok(version.endsWith(`-${id}`), version);
-  assert.deepEqual(await serving(page), [version]);
-  assert.match(await page.run((model) => document.querySelector(`[data-model="${model}"] .figures`).textContent, version),
-    /^[\d.]+ % \([\d.]+ to [\d.]+ %\) · measured on \d+ · learnt from 1,500 drawings · /);
-
-  await page.click(`[data-model="${version}"] summary`);
-  const rows = await page.until((model) => {
-    const table = document.querySelector(`[data-model="${model}"] table`);
-    return table && [...table.querySelectorAll("tbody th")].map(({ textContent }) => textContent);
-  }, version);
-  assert.deepEqual(rows, ["line", "circle", "square", "triangle", "heart", "none"]);
-
-  await page.click(`[data-model="${version}"] [type=checkbox]`);
-  await page.click("[data-model=starter] [type=checkbox]");
-  await page.click(".compare");
-  assert.match(await page.until(() => document.querySelector(".verdict")?.textContent), /starter/);
-  assert.match(await page.run(() => document.querySelector(".comparison .figures").textContent),
-    /points \(.* to .*\), p = [\d.]+, on \d+ drawings/);
-
-  await page.click("[data-model=starter] .activate");
-  await page.until(() => document.querySelector("dialog[open]"));
-  await page.click("dialog .quiet");
-  await page.until(() => !document.querySelector("dialog"));
-  assert.deepEqual(await serving(page), [version]);
-  await page.click("[data-model=starter] .activate");
-  await page.until(() => document.querySelector("dialog[open]"));
-  await page.click("dialog .strong");
-  await page.until(() => document.querySelector("[data-model=starter]").dataset.active === "true");
-  assert.deepEqual(await serving(page), ["starter"]);
-  assert.deepEqual(await page.run(() => window.barred), []);
-  const foreign = page.requests.filter((url) => new URL(url).hostname !== "classroom.test");
-  assert.deepEqual(foreign.filter((url) => !/^(about|data):/.test(url)), []);
-  assert.deepEqual(page.complaints.filter((text) => !/401/.test(text)), []);
+  const began = Date.now();
+  await other.until((chosen) => document.querySelector(chosen), row(id));
+  assert.ok(Date.now() - began < 1_000, "the other page was told late");
+  for (const one of [page, other]) {
+    const length = (chosen) => document.querySelector(`${chosen} curve-chart path.training`)?.getAttribute("d").length ?? 0;
+    const first = await one.until(length, row(id));
+    await one.until((chosen, before) => document.querySelector(`${chosen} curve-chart path.training`).getAttribute("d").length > 1.5 * before, row(id), first);
+    // In one look: what is shown may be over by the next.
+    const figures = await one.until((chosen) => document.querySelector(`${chosen} progress`).value > 0
+      && / left$/.test(document.querySelector(`${chosen} .figures`).textContent) && document.querySelector(`${chosen} .figures`).textContent, row(id));
+    assert.match(figures, /step [\d,]+ of [\d,]+ · epoch \d+ of 30 · loss [\d.]+ · accuracy [\d.]+ % .*images\/s .* left$/);
+  }
+  for (const one of [page, other]) await status(one, id, "succeeded");
+  // What is kept is what was shown: both lines of both charts, named at their ends.
+  const kept = await page.run(async (job) => (await (await fetch(`/api/admin/training/${job}`)).json()).curve, id);
+  for (const one of [page, other]) {
+    await one.until((chosen, count) => (document.querySelector(`${chosen} path.training`).getAttribute("d").match(/[ML]/g) ?? []).length === count, row(id), kept.length);
+    assert.deepEqual(await one.run((chosen) => [...document.querySelectorAll(`${chosen} curve-chart`)].map((chart) =>
+      [...chart.querySelectorAll(".names .name")].map(({ textContent }) => textContent).sort()), row(id)),
+    [["training", "validation"], ["training", "validation"]]);
+  }
+  assert.match(await page.run((chosen) => document.querySelector(`${chosen} .figures`).textContent, row(id)), /^model \d+-\d+-\d+ · [\d.]+ % \([\d.]+ to [\d.]+ %\) · took /);
+  // Looked at afterwards, it is all there.
+  await other.reload();
+  await other.until((chosen) => document.querySelector(chosen), row(id));
+  await other.click(`${row(id)} summary`);
+  await other.until((chosen, count) => (document.querySelector(`${chosen} path.training`)?.getAttribute("d").match(/[ML]/g) ?? []).length === count, row(id), kept.length);
 });
 
-test("a training is cancelled from the page, and can be started again", async () => {
-  const page = await desk(browser, server, { width: 390, height: 844 });
-  const id = await start(page, { epochs: 200 });
-  await page.until((training) => document.querySelector(`[data-training="${training}"] progress`)?.value > 0, id);
-  await page.click(`[data-training="${id}"] .cancel`);
-  await page.until((training) => document.querySelector(`[data-training="${training}"]`)?.dataset.status === "cancelled", id);
-  await page.click(`[data-training="${id}"] .replay`);
-  const again = await page.until((old) =>
-    [...document.querySelectorAll("[data-training]")].map(({ dataset }) => dataset.training).find((one) => Number(one) > Number(old)), id);
-  await page.click(`[data-training="${again}"] .cancel`);
-  await page.until((training) => document.querySelector(`[data-training="${training}"]`)?.dataset.status === "cancelled", again);
-  assert.equal(await statusOf(page, id), "cancelled");
-  assert.ok(await page.run(() => document.documentElement.scrollWidth <= innerWidth));
+test("asking twice for the same is one training; cancelled on one page, it ends on the other; then and now run it again", async () => {
+  const [page, other] = [await trainings(), await trainings()];
+  const id = await start(page, { epochs: 190 });
+  await page.click("training-form .go button");
+  await page.until((job) => document.querySelector(".outcome").textContent === `Training ${job} with these settings is under way already.`, id);
+  await status(other, id, "running");
+  await other.click(`${row(id)} .cancel`);
+  for (const one of [page, other]) await status(one, id, "cancelled");
+  for (const word of ["then", "now"]) {
+    const before = await page.run(() => document.querySelectorAll("[data-training]").length);
+    await page.click(`${row(id)} .${word}`);
+    await other.until((count) => document.querySelectorAll("[data-training]").length === count + 1, before);
+    const [again, config] = await page.run(async () => {
+      const { jobs } = await (await fetch("/api/admin/training?limit=1")).json();
+      return [jobs[0].id, jobs[0].config];
+    });
+    assert.equal(config.epochs, 190);
+    assert.equal(config.data_of, word === "then" ? Number(id) : null);
+    await cancel(page, again);
+    for (const one of [page, other]) await status(one, again, "cancelled");
+  }
+});
+
+test("why a training failed is said where it stands", async () => {
+  const page = await trainings();
+  const id = await ask(page, { from: "2001-01-01", to: "2001-01-02", synthetic: false });
+  await status(page, id, "failed");
+  const told = await page.run((chosen) => document.querySelector(`${chosen} .fault`).textContent, row(id));
+  assert.ok(told.length > 20, told);
+  assert.equal(told, await page.run(async (job) => (await (await fetch(`/api/admin/training/${job}`)).json()).error, id));
 });
 
 test("why a training cannot be cancelled stays to be read until it can", async () => {
-  const page = await desk(browser, server);
-  const id = await start(page, { epochs: 190 });
-  const row = `[data-training="${id}"]`;
-  await page.until((chosen) => document.querySelector(chosen)?.dataset.status === "running", row);
+  const page = await trainings();
+  const id = await ask(page, { epochs: 190, notes: "<img src=x onerror=barred.push('markup')>" });
+  await status(page, id, "running");
+  assert.match(await page.run((chosen) => document.querySelector(`${chosen} .what`).textContent, row(id)), /<img src=x/);
   await page.run(() => {
     const real = window.fetch;
     window.fetch = (url, options) => (window.allowed || !String(url).endsWith("/cancel") ? real(url, options)
       : Promise.resolve(new Response(JSON.stringify({ detail: "Not now." }), { status: 503 })));
   });
-  await page.click(`${row} .cancel`);
-  const refusal = () => page.run((chosen) => document.querySelector(`${chosen} .refusal`)?.textContent, row);
-  await page.until((chosen) => document.querySelector(`${chosen} .refusal`)?.textContent, row);
+  await page.click(`${row(id)} .cancel`);
+  const refusal = () => page.run((chosen) => document.querySelector(`${chosen} .refusal`)?.textContent, row(id));
+  await page.until((chosen) => document.querySelector(`${chosen} .refusal`)?.textContent, row(id));
   // What is shown of the training is written anew meanwhile.
-  const step = () => page.run((chosen) => document.querySelector(`${chosen} progress`).value, row);
-  const before = await step();
-  await page.until((chosen, value) => document.querySelector(`${chosen} progress`).value > value, row, before);
+  const step = await page.run((chosen) => document.querySelector(`${chosen} progress`).value, row(id));
+  await page.until((chosen, value) => document.querySelector(`${chosen} progress`).value > value, row(id), step);
   assert.equal(await refusal(), "Not now.");
   await page.run(() => { window.allowed = true; });
-  await page.click(`${row} .cancel`);
-  await page.until((chosen) => document.querySelector(chosen)?.dataset.status === "cancelled", row);
+  await page.click(`${row(id)} .cancel`);
+  await status(page, id, "cancelled");
   assert.equal(await refusal(), "");
-});
-
-test("whoever guesses too often is told how long to wait", async () => {
-  const page = await door(browser, server);
-  for (let attempt = 0; attempt < 12; attempt += 1) {
-    await page.run(async () => {
-      await fetch("/api/admin/login", { method: "POST", body: JSON.stringify({ email: "a@example.org", password: "b" }) });
-    });
-  }
-  await signIn(page);
-  assert.match(await page.until(() => document.querySelector("login-form .fault").textContent),
-    /^Too many attempts\. Try again in \d+ s\.$/);
-  assert.equal(await page.run(() => document.querySelector("login-form button").disabled), true);
+  assert.deepEqual(await page.run(() => window.barred), []);
 });
