@@ -176,6 +176,13 @@ test("filters that make no sense are told at their fields, and the rest of the p
   assert.equal(await page.run(() => location.hash), "#/gallery");
 });
 
+test("an address of a drawing that is not there says so, and leads on", async () => {
+  const page = await gallery("#/gallery?drawing=01a20dfb-78f7-70d5-8057-9f89d6905ea8");
+  await page.until(() => /no such drawing/.test(document.querySelector("drawing-detail .fault")?.textContent));
+  await page.click(".cell:nth-of-type(2)");
+  await page.until(() => document.querySelector("drawing-detail .moment")?.textContent && !document.querySelector("drawing-detail .fault").textContent);
+});
+
 test("nothing that matches, and nothing at all, are told in words; what comes is shown at once", async () => {
   const page = await visit(browser, server, "#/gallery?shape=heart&flagged=true&device=keyboard", email);
   await page.until(() => /^No drawing matches/.test(document.querySelector(".empty")?.textContent));

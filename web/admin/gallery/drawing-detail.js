@@ -51,6 +51,7 @@ export class DrawingDetail extends HTMLElement {
   show(drawing) {
     const before = this.drawing?.id === drawing.id ? this.drawing : null;
     this.drawing = drawing;
+    this.classList.remove("is-missing");
     this.#head(drawing);
     if (!before) {
       this.#turn += 1;
@@ -63,6 +64,20 @@ export class DrawingDetail extends HTMLElement {
     if (isOtherInk || before?.etag !== drawing.etag) {
       /** @type {import("./drawing-history.js").DrawingHistory} */ (part(this, "drawing-history")).show(drawing.id, drawing.stored_at);
     }
+  }
+
+  /**
+   * Says that there is no such drawing.
+   * @param {string} words
+   */
+  miss(words) {
+    this.#turn += 1;
+    this.drawing = null;
+    this.classList.add("is-missing");
+    this.setAttribute("aria-label", words);
+    part(this, "h3").replaceChildren("not there");
+    say(part(this, ".state-words"), "");
+    this.fail(words);
   }
 
   /** @param {string} words */

@@ -1,4 +1,4 @@
-import { ask, reasonOf, Refusal } from "../api.js";
+import { ask } from "../api.js";
 import { feed } from "../feed.js";
 import { matches } from "./filter.js";
 
@@ -230,13 +230,12 @@ export class DrawingList extends EventTarget {
       for (const id of now.keys()) if (!this.#places.has(id) && page.cursor === null) this.#waiting.add(id);
       if (turn === this.#turn) [this.total, this.totalIsExact] = [answer.total, answer.total_is_exact];
       page.turn = turn;
-    } catch (error) {
-      // It stays old; only whoever is signed out must know, and does.
-      if (!(error instanceof Refusal)) throw new Error(reasonOf(error));
+      this.#tell();
+    } catch {
+      // It stays old, and is asked for again when somebody looks again.
     } finally {
       page.isAsked = false;
     }
-    this.#tell();
   }
 
   /** @param {Drawing} old @param {Drawing | undefined} now */

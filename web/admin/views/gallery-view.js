@@ -6,7 +6,7 @@ import "../gallery/job-strip.js";
 import "../gallery/notice-bar.js";
 import { ask, reasonOf, Refusal } from "../api.js";
 import { feed } from "../feed.js";
-import { make, part } from "../make.js";
+import { make, part, say } from "../make.js";
 import { addressOf } from "../router.js";
 import { ChoiceBar } from "../gallery/choice-bar.js";
 import { Deeds } from "../gallery/deeds.js";
@@ -43,15 +43,19 @@ export class GalleryView extends HTMLElement {
 
   connectedCallback() {
     this.#detail.hidden = true;
-    this.replaceChildren(make("h2", { class: "heard" }, "Gallery"), this.#filters, document.createElement("job-strip"),
+    this.replaceChildren(make("h2", { class: "heard" }, "Gallery"), make("p", { class: "heard told", role: "status" }), this.#filters, document.createElement("job-strip"),
       make("div", { class: "above" }, this.#choice, this.#notice),
       make("div", { class: "body" }, make("div", { class: "drawings" }, this.#grid, make("p", { class: "empty", role: "status" })),
         this.#detail));
     this.#listen();
     this.#list.start();
     document.addEventListener("keydown", this.#press);
-    this.#ends = [feed.watch("shapes", () => this.#askShapes()), feed.watch("drawings", ({ drawing }) => { if (drawing) this.#know(drawing); }),
-      feed.onStale(() => this.#askShapes())];
+    this.#ends = [feed.watch("shapes", () => this.#askShapes()),
+      feed.watch("drawings", ({ type, drawing }) => {
+        if (type === "bulk") this.#askOpened();
+        else if (drawing?.id === this.#opened) this.#detail.show(drawing);
+      }),
+      feed.onStale(() => { this.#askShapes(); this.#askOpened(); })];
     this.#askShapes();
   }
 
@@ -148,12 +152,19 @@ export class GalleryView extends HTMLElement {
     if (id === "") return;
     if (wasClosed && narrow.matches) part(this.#detail, "h3").focus({ preventScroll: true });
     const known = this.#list.of(id);
-    if (known) return void this.#detail.show(known);
+    if (known) this.#detail.show(known);
+    else await this.#askOpened();
+    if (wasClosed && id === this.#opened) say(part(this, ".told"), `${this.#detail.getAttribute("aria-label")}. All about it follows after the drawings.`);
+  }
+
+  async #askOpened() {
+    const id = this.#opened;
+    if (id === "") return;
     try {
       const drawing = await ask(`/api/admin/drawings/${encodeURIComponent(id)}`);
-      if (id === this.#opened) this.#detail.show(drawing);
+      if (id === this.#opened) this.#know(drawing);
     } catch (error) {
-      if (id === this.#opened) this.#detail.fail(reasonOf(error));
+      if (id === this.#opened) this.#detail.miss(reasonOf(error));
     }
   }
 
