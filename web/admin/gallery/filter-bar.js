@@ -100,6 +100,7 @@ export class FilterBar extends HTMLElement {
       control.type = value === "" || /^\d{4}-\d\d-\d\d$/.test(value) ? "date" : "text";
     }
     control.value = value;
+    control.classList.toggle("in-use", value !== "");
   }
 
   #read() {
