@@ -1,7 +1,7 @@
-import "./review/next-suspects.js";
-import "./review/precision-table.js";
-import "./review/scan-strip.js";
-import "./review/suspect-sheet.js";
+import "../review/next-suspects.js";
+import "../review/precision-table.js";
+import "../review/scan-strip.js";
+import "../review/suspect-sheet.js";
 import { ask, reasonOf } from "../api.js";
 import { feed } from "../feed.js";
 import { count, counted } from "../figures.js";
@@ -9,9 +9,9 @@ import { make, part, say } from "../make.js";
 import { addressOf } from "../router.js";
 import { isTyping, tell } from "../undo-bar.js";
 import { pickShape } from "../gallery/shape-picker.js";
-import { Deciding } from "./review/deciding.js";
-import { SuspectQueue } from "./review/suspect-queue.js";
-import { inBrief, kinds, nameOf } from "./review/suspects.js";
+import { Deciding } from "../review/deciding.js";
+import { SuspectQueue } from "../review/suspect-queue.js";
+import { inBrief, kinds, nameOf } from "../review/suspects.js";
 
 /** News that come together are asked about once. */
 const breathMs = 150;
@@ -20,10 +20,10 @@ const breathMs = 150;
 class ReviewView extends HTMLElement {
   #queue = new SuspectQueue();
   #deciding = new Deciding(this.#queue);
-  #sheet = /** @type {import("./review/suspect-sheet.js").SuspectSheet} */ (document.createElement("suspect-sheet"));
-  #next = /** @type {import("./review/next-suspects.js").NextSuspects} */ (document.createElement("next-suspects"));
-  #scan = /** @type {import("./review/scan-strip.js").ScanStrip} */ (document.createElement("scan-strip"));
-  #precision = /** @type {import("./review/precision-table.js").PrecisionTable} */ (document.createElement("precision-table"));
+  #sheet = /** @type {import("../review/suspect-sheet.js").SuspectSheet} */ (document.createElement("suspect-sheet"));
+  #next = /** @type {import("../review/next-suspects.js").NextSuspects} */ (document.createElement("next-suspects"));
+  #scan = /** @type {import("../review/scan-strip.js").ScanStrip} */ (document.createElement("scan-strip"));
+  #precision = /** @type {import("../review/precision-table.js").PrecisionTable} */ (document.createElement("precision-table"));
   #stop = [() => {}];
   /** @type {number | undefined} */
   #breath;
@@ -35,7 +35,7 @@ class ReviewView extends HTMLElement {
       make("div", { class: "above" }, make("nav", { "aria-label": "Why they are here" }), this.#scan),
       make("p", { class: "fault", role: "alert" }), make("p", { class: "heard told", role: "status" }),
       make("div", { class: "body" },
-        make("div", { class: "desk" }, this.#sheet, this.#actions(), make("div", { class: "empty", hidden: true })),
+        make("div", { class: "desk" }, this.#actions(), this.#sheet, make("div", { class: "empty", hidden: true })),
         make("aside", { "aria-label": "The others, and how often it was right" }, this.#next, this.#precision)));
     this.#queue.addEventListener("changed", () => this.#show());
     this.#next.addEventListener("looked", (event) => this.#queue.lookAt(/** @type {CustomEvent} */ (event).detail));
@@ -60,6 +60,11 @@ class ReviewView extends HTMLElement {
       made.addEventListener("click", () => action());
       return made;
     };
+    const step = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {string} */ name, /** @type {number} */ way, /** @type {string} */ key) => {
+      const made = make("button", { type: "button", class: `step ${name}`, "aria-label": words, title: words, "aria-keyshortcuts": key }, sign);
+      made.addEventListener("click", () => this.#queue.step(way));
+      return made;
+    };
     return make("div", { class: "actions", role: "group", "aria-label": "What to do with it" },
       act("Flag it", "Y", "strong confirm", () => this.#deciding.decide("flag"), "y Enter"),
       act("It is fine", "N", "quiet dismiss", () => this.#deciding.decide(null)),
@@ -67,8 +72,7 @@ class ReviewView extends HTMLElement {
       act("Relabel", "L", "quiet relabel", () => this.#relabel()),
       act("Undo", "U", "quiet undo", () => this.#undo()),
       act("Play", "P", "quiet replay", () => this.#sheet.play()),
-      make("span", { class: "steps" }, act("Later", "→", "quiet later", () => this.#queue.step(1), "ArrowRight"),
-        act("Back", "←", "quiet back", () => this.#queue.step(-1), "ArrowLeft")));
+      make("span", { class: "steps" }, step("←", "the one before", "back", -1, "ArrowLeft"), step("→", "decide later: the next one", "later", 1, "ArrowRight")));
   }
 
   async #relabel() {

@@ -1,14 +1,14 @@
-import "./shapes/shape-form.js";
-import "./shapes/shape-list.js";
+import "../shapes/shape-form.js";
+import "../shapes/shape-list.js";
 import { ask, reasonOf } from "../api.js";
 import { feed } from "../feed.js";
 import { button, make, part, say } from "../make.js";
 import { offerUndo } from "../undo-bar.js";
 
 /**
- * @typedef {import("./shapes/shape.js").Shape} Shape
- * @typedef {import("./shapes/shape-list.js").ShapeList} ShapeList
- * @typedef {import("./shapes/shape-form.js").ShapeForm} ShapeForm
+ * @typedef {import("../shapes/shape.js").Shape} Shape
+ * @typedef {import("../shapes/shape-list.js").ShapeList} ShapeList
+ * @typedef {import("../shapes/shape-form.js").ShapeForm} ShapeForm
  */
 
 /** What people are asked to draw: added, described, put in order, retired and brought back. */

@@ -1,7 +1,7 @@
-import { counted } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
-import { addressOf } from "../../router.js";
-import { Rows } from "../../rows.js";
+import { counted } from "../figures.js";
+import { button, make, part, say } from "../make.js";
+import { addressOf } from "../router.js";
+import { Rows } from "../rows.js";
 import { difficulties, dots, picture } from "./shape.js";
 
 /** @typedef {import("./shape.js").Shape} Shape */
@@ -43,8 +43,8 @@ export class ShapeList extends HTMLElement {
     return make("li", { "data-shape": id },
       make("div", { class: "look" }), make("div", { class: "words" }, make("h3", {}), make("p", { class: "description aside" })),
       make("p", { class: "difficulty" }, make("span", { class: "dots", "aria-hidden": "true" }), make("span", { class: "level" })),
-      make("p", { class: "counts" }, make("a", { href: addressOf("gallery", { shape: id }) }), make("span", { class: "scored aside" })),
-      make("div", { class: "readiness" }, make("p", {}), make("progress", { max: "1" })),
+      make("div", { class: "numbers" }, make("p", { class: "counts" }, make("a", { href: addressOf("gallery", { shape: id }) })), make("p", { class: "scored aside" }),
+        make("div", { class: "readiness" }, make("p", {}), make("progress", { max: "1" }))),
       make("div", { class: "acts" }, button("↑", "step earlier", () => tell("moved", -1)), button("↓", "step afterwards", () => tell("moved", 1)),
         button("change", "quiet change", () => tell("opened")), button("retire", "quiet retire", () => tell("retired")),
         button("bring back", "quiet return", () => tell("returned"))));

@@ -1,7 +1,7 @@
-import { ask } from "../../api.js";
-import { count, percent } from "../../figures.js";
-import { make, part } from "../../make.js";
-import { svg } from "../../parts/svg.js";
+import { ask } from "../api.js";
+import { count } from "../figures.js";
+import { make, part } from "../make.js";
+import { svg } from "../parts/svg.js";
 import { kinds } from "./suspects.js";
 
 /** @typedef {{ confirmed: number, dismissed: number, precision: number | null, low: number, high: number }} Precision */
@@ -27,7 +27,7 @@ function row(kind, name, means, precision) {
   const { confirmed = 0, dismissed = 0, precision: value = null, low = 0, high = 1 } = precision ?? {};
   const decided = confirmed + dismissed;
   const words = decided === 0 || value === null ? "not decided yet"
-    : `${count(confirmed)} of ${count(decided)}: ${percent(value)} (${Math.round(100 * low)} to ${Math.round(100 * high)} %)`;
+    : `${Math.round(100 * value)} % of ${count(decided)} (${Math.round(100 * low)} to ${Math.round(100 * high)} %)`;
   return make("li", { "data-kind": kind, title: means }, make("span", { class: "name" }, name), make("span", { class: "words" }, words),
     ...(value === null ? [] : [scale(value, low, high)]));
 }

@@ -1,9 +1,9 @@
-import { ask, reasonOf } from "../../api.js";
-import { feed } from "../../feed.js";
-import { bytes, count, counted, duration } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
-import { age } from "../../parts/age-label.js";
-import { Rows } from "../../rows.js";
+import { ask, reasonOf } from "../api.js";
+import { feed } from "../feed.js";
+import { bytes, count, counted, duration } from "../figures.js";
+import { button, make, part, say } from "../make.js";
+import { age } from "../parts/age-label.js";
+import { Rows } from "../rows.js";
 import { uploads } from "./uploads.js";
 
 /**
@@ -59,7 +59,7 @@ export class ImportList extends HTMLElement {
     this.#show();
   }
 
-  /** @param {import("../../feed.js").Push} push */
+  /** @param {import("../feed.js").Push} push */
   #hear({ kind, job, status, done }) {
     if (kind !== "import") return;
     this.#heard.set(job, Date.now());
@@ -101,6 +101,8 @@ export class ImportList extends HTMLElement {
     place.dataset.import = String(row.id);
     say(part(place, "summary"), `what was refused (${count(row.refused)})`);
     part(place, ".all-of-them").setAttribute("href", `/api/admin/imports/${row.id}/report`);
+    const isOpen = /** @type {HTMLDetailsElement} */ (part(place, "details")).open;
+    if (isOpen && ["done", "failed"].includes(state) && place.dataset.refused !== String(row.refused)) showRefusals(place);
   }
 }
 
@@ -138,6 +140,7 @@ async function showRefusals(place) {
   const box = part(place, ".refusals");
   try {
     const { refusals, refused, name } = await ask(`/api/admin/imports/${place.dataset.import}`);
+    place.dataset.refused = String(refused);
     const table = make("table", {}, make("caption", {}, refused > refusals.length ? `The first ${count(refusals.length)} of ${count(refused)}` : `All ${count(refused)}`),
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "line"), make("th", { scope: "col" }, "why"))),
       make("tbody", {}, ...refusals.map((/** @type {{ line: number, reason: string }} */ { line, reason }) =>

@@ -1,4 +1,4 @@
-import { ask } from "../../api.js";
+import { ask } from "../api.js";
 
 /**
  * @typedef {import("./suspects.js").Suspect} Suspect
@@ -64,14 +64,12 @@ export class SuspectQueue extends EventTarget {
     } catch { /* The next news asks again. */ }
   }
 
-  /**
-   * Takes out the one that is looked at: what became of it is on its way to the server.
-   * @returns {Suspect | undefined}
-   */
+  /** Takes out the one that is looked at: what became of it is on its way to the server. */
   decide() {
-    const suspect = this.current && this.take(this.current.drawing.id);
-    if (suspect) this.#decided.add(suspect.drawing.id);
-    return suspect;
+    const suspect = this.current;
+    if (!suspect) return;
+    this.#decided.add(suspect.drawing.id);
+    this.take(suspect.drawing.id);
   }
 
   /**

@@ -1,7 +1,7 @@
-import { ask, reasonOf } from "../../api.js";
-import { count, counted } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
-import { age } from "../../parts/age-label.js";
+import { ask, reasonOf } from "../api.js";
+import { count, counted } from "../figures.js";
+import { button, make, part, say } from "../make.js";
+import { age } from "../parts/age-label.js";
 
 /** @typedef {import("./suspects.js").Scan} Scan */
 
@@ -26,7 +26,7 @@ export class ScanStrip extends HTMLElement {
 
   /**
    * News of a search: how many drawings of how many.
-   * @param {import("../../feed.js").Push} push
+   * @param {import("../feed.js").Push} push
    */
   hear({ job, status, done, total, error }) {
     this.#scan = { id: job, status, done: done ?? 0, drawings: total ?? this.#scan?.drawings ?? 0, at: new Date().toISOString(), error };
@@ -56,7 +56,7 @@ export class ScanStrip extends HTMLElement {
     else if (status === "running") say(state, drawings > 0 ? `${count(done)} of ${counted(drawings, "drawing")} looked at` : "The search begins.");
     else if (status === "failed") say(state, error ?? "The last search failed.");
     else if (status === "cancelled") say(state, "The last search was stopped.");
-    else if (status) state.replaceChildren(`${counted(drawings, "drawing")} looked at `, age(at));
+    else if (status) state.replaceChildren(`${count(drawings)} looked at `, age(at));
     else say(state, "Nothing was looked at yet.");
   }
 }

@@ -1,4 +1,4 @@
-import { ask, reasonOf, Refusal } from "../../api.js";
+import { ask, reasonOf, Refusal } from "../api.js";
 
 /**
  * An import as the server has it.

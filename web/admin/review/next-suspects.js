@@ -1,11 +1,11 @@
-import { counted, score } from "../../figures.js";
-import { make, part, say } from "../../make.js";
-import { thumb } from "../../parts/thumb.js";
+import { counted, score } from "../figures.js";
+import { make, part, say } from "../make.js";
+import { thumb } from "../parts/thumb.js";
 import { inBrief } from "./suspects.js";
 
 /** @typedef {import("./suspects.js").Suspect} Suspect */
 
-const most = 12;
+const most = 9;
 
 /** Those that come next, small. Fires `looked` with the id of the one that somebody wants to see. */
 export class NextSuspects extends HTMLElement {

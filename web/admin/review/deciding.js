@@ -1,5 +1,5 @@
-import { ask, reasonOf, Refusal } from "../../api.js";
-import { offerUndo, tell } from "../../undo-bar.js";
+import { ask, reasonOf, Refusal } from "../api.js";
+import { offerUndo, tell } from "../undo-bar.js";
 
 /**
  * @typedef {import("./suspects.js").Suspect} Suspect
@@ -28,9 +28,10 @@ export class Deciding {
    * @param {Action | null} action null: there is nothing to it
    */
   decide(action) {
-    const suspect = this.queue.decide();
+    const suspect = this.queue.current;
     if (!suspect) return;
     this.#done.push(suspect);
+    this.queue.decide();
     offerUndo(wordsOf(suspect, action), () => this.undo());
     this.#then(async () => {
       const { id } = suspect.drawing;

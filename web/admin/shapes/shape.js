@@ -1,5 +1,5 @@
-import { outlineOf, pathOf } from "../../../game/outlines.js";
-import { svg } from "../../parts/svg.js";
+import { outlineOf, pathOf } from "../../game/outlines.js";
+import { svg } from "../parts/svg.js";
 
 /**
  * A shape as administrators see it. `missing`: so many drawings more before a model can learn it;

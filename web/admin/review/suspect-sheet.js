@@ -1,15 +1,15 @@
-import "../../gallery/ink-replay.js";
-import { ask, reasonOf } from "../../api.js";
-import { percent, score } from "../../figures.js";
-import { make, part, say } from "../../make.js";
-import { age } from "../../parts/age-label.js";
-import { addressOf } from "../../router.js";
+import "../gallery/ink-replay.js";
+import { ask, reasonOf } from "../api.js";
+import { percent, score } from "../figures.js";
+import { make, part, say } from "../make.js";
+import { age } from "../parts/age-label.js";
+import { addressOf } from "../router.js";
 import { nameOf, twinOf } from "./suspects.js";
 
 /**
  * @typedef {import("./suspects.js").Suspect} Suspect
  * @typedef {import("./suspects.js").Drawing} Drawing
- * @typedef {import("../../gallery/ink-replay.js").InkReplay} InkReplay
+ * @typedef {import("../gallery/ink-replay.js").InkReplay} InkReplay
  */
 
 /** So many of the model's guesses are shown. */
@@ -66,7 +66,7 @@ export class SuspectSheet extends HTMLElement {
     part(this, "h3").replaceChildren(drawing.shape, make("span", { class: "aside" }, ` quality ${score(drawing.quality)}`));
     part(this, ".its-own figcaption").replaceChildren(...caption(drawing, "this one"));
     part(this, ".reasons").replaceChildren(...reasons.map(({ kind, detail, score: sure }) => make("li", { "data-kind": kind },
-      make("p", { class: "kind" }, make("strong", {}, nameOf(kind)), meter(sure, `as sure as ${percent(sure)}`)), make("p", { class: "detail" }, detail))));
+      make("p", { class: "kind" }, make("strong", {}, nameOf(kind)), meter(sure, `${Math.round(100 * sure)} % sure`)), make("p", { class: "detail" }, detail))));
   }
 
   /** @param {Drawing} drawing @param {string} place @param {number} turn */

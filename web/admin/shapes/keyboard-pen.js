@@ -1,7 +1,7 @@
-import { stepsPerUnit } from "../../../shared/wire.js";
-import { make } from "../../make.js";
+import { stepsPerUnit } from "../../shared/wire.js";
+import { make } from "../make.js";
 
-/** @typedef {import("../../../shared/live-drawing.js").Sample} Sample */
+/** @typedef {import("../../shared/live-drawing.js").Sample} Sample */
 
 /** How far a key moves the pen, in canvas units; with Shift, and without. */
 const [far, near] = [40, 10];

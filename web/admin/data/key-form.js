@@ -1,6 +1,6 @@
-import { ask, reasonOf, Refusal } from "../../api.js";
-import { button, make, part, say } from "../../make.js";
-import { copy } from "../../parts/copy.js";
+import { ask, reasonOf, Refusal } from "../api.js";
+import { button, make, part, say } from "../make.js";
+import { copy } from "../parts/copy.js";
 import { scopes } from "./key-list.js";
 
 const longestName = 64;
@@ -60,7 +60,7 @@ export class KeyForm extends HTMLElement {
     part(place, ".copy").focus();
   }
 
-  /** @param {import("../../api.js").Fault[]} faults */
+  /** @param {import("../api.js").Fault[]} faults */
   #mark(faults) {
     for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".field"))) {
       const own = faults.filter(({ path }) => path.split("[")[0] === place.dataset.name);

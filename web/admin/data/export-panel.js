@@ -1,10 +1,10 @@
-import "../../gallery/filter-bar.js";
-import { ask, reasonOf, Refusal } from "../../api.js";
-import { feed } from "../../feed.js";
-import { counted } from "../../figures.js";
-import { make, part, say } from "../../make.js";
-import { addressOf } from "../../router.js";
-import { filterIn, inUse } from "../../gallery/filter.js";
+import "../gallery/filter-bar.js";
+import { ask, reasonOf, Refusal } from "../api.js";
+import { feed } from "../feed.js";
+import { counted } from "../figures.js";
+import { make, part, say } from "../make.js";
+import { addressOf } from "../router.js";
+import { filterIn, inUse } from "../gallery/filter.js";
 
 /** How long after news the drawings are counted anew. */
 const patienceMs = 1_000;
@@ -19,7 +19,7 @@ const formats = [
 
 /** Takes the drawings that match a filter away, in any format, with a card that says what they are. */
 export class ExportPanel extends HTMLElement {
-  #filters = /** @type {import("../../gallery/filter-bar.js").FilterBar} */ (document.createElement("filter-bar"));
+  #filters = /** @type {import("../gallery/filter-bar.js").FilterBar} */ (document.createElement("filter-bar"));
   #filter = new URLSearchParams();
   #stop = [() => {}];
   /** @type {number | undefined} */
@@ -47,6 +47,8 @@ export class ExportPanel extends HTMLElement {
   /** @param {URLSearchParams} query */
   set query(query) {
     this.#filter = filterIn(query);
+    // They leave in the order they came, so that an import keeps it.
+    this.#filter.delete("sort");
     this.#filters.filter = this.#filter;
     this.#link();
     this.#count();

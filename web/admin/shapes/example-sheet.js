@@ -1,12 +1,12 @@
-import "../../../game/ink-sheet.js";
-import { Ink } from "../../../shared/ink.js";
-import { stepsPerUnit } from "../../../shared/wire.js";
-import { make, part, say } from "../../make.js";
+import "../../game/ink-sheet.js";
+import { Ink } from "../../shared/ink.js";
+import { stepsPerUnit } from "../../shared/wire.js";
+import { make, part, say } from "../make.js";
 import { KeyboardPen } from "./keyboard-pen.js";
 
 /**
- * @typedef {import("../../../game/ink-sheet.js").InkSheet} InkSheet
- * @typedef {import("../../../shared/live-drawing.js").Sample} Sample
+ * @typedef {import("../../game/ink-sheet.js").InkSheet} InkSheet
+ * @typedef {import("../../shared/live-drawing.js").Sample} Sample
  */
 
 /** An example needs no more. */
@@ -31,7 +31,7 @@ export class ExampleSheet extends HTMLElement {
     const surface = make("div", { class: "surface", tabindex: "0", role: "application", "aria-label":
       `${label}: a sheet to draw on. With the keyboard the arrows move the pen, Space puts it down or lifts it, Backspace takes a stroke back.` },
     this.#sheet, this.#pen.mark, make("p", { class: "invitation", "aria-hidden": "true" }, label));
-    this.replaceChildren(surface, make("div", { class: "tools" }, make("p", { class: "aside state", role: "status" }), undo, clear));
+    this.replaceChildren(surface, make("div", { class: "tools" }, undo, clear, make("p", { class: "state", role: "status" })));
     undo.addEventListener("click", () => this.undo());
     clear.addEventListener("click", () => this.clear());
     this.#sheet.addEventListener("pen-down", (event) => { this.#device = /** @type {CustomEvent} */ (event).detail.device; });

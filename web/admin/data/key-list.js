@@ -1,9 +1,9 @@
-import { ask, reasonOf } from "../../api.js";
-import { feed } from "../../feed.js";
-import { moment } from "../../figures.js";
-import { button, confirmed, make, part, say } from "../../make.js";
-import { age } from "../../parts/age-label.js";
-import { Rows } from "../../rows.js";
+import { ask, reasonOf } from "../api.js";
+import { feed } from "../feed.js";
+import { moment } from "../figures.js";
+import { button, confirmed, make, part, say } from "../make.js";
+import { age } from "../parts/age-label.js";
+import { Rows } from "../rows.js";
 
 /**
  * @typedef {{ id: number, name: string, scopes: string[], created_at: string, last_used_at: string | null, revoked_at: string | null }} Key

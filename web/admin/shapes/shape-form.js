@@ -1,8 +1,8 @@
 import "./example-sheet.js";
-import { ask, reasonOf, Refusal } from "../../api.js";
-import { counted } from "../../figures.js";
-import { button, make, part, say } from "../../make.js";
-import { offerUndo } from "../../undo-bar.js";
+import { ask, reasonOf, Refusal } from "../api.js";
+import { counted } from "../figures.js";
+import { button, make, part, say } from "../make.js";
+import { offerUndo } from "../undo-bar.js";
 import { difficulties } from "./shape.js";
 
 /**
@@ -30,8 +30,8 @@ export class ShapeForm extends HTMLElement {
       field("name", make("label", {}, "Name", make("input", { name: "name", required: true, maxlength: String(longestName), value: shape?.name ?? "",
         placeholder: shape ? undefined : "star" }))),
       field("description", make("label", {}, "What to draw, in a sentence", textarea(shape?.description ?? ""))),
-      field("difficulty", make("fieldset", {}, make("legend", {}, "How hard it is"), make("div", { class: "levels" }, ...difficulties.map((words, index) =>
-        make("label", { class: "choice" }, make("input", { type: "radio", name: "difficulty", value: String(index + 1), checked: (shape?.difficulty ?? 3) === index + 1 }), words))))),
+      field("difficulty", make("label", {}, "How hard it is", make("select", { name: "difficulty" }, ...difficulties.map((words, index) =>
+        make("option", { value: String(index + 1), selected: (shape?.difficulty ?? 3) === index + 1 }, words))))),
       ...this.#examples(shape),
       make("div", { class: "go" }, make("button", { class: "strong" }, shape ? "Save" : "Add it"),
         ...(shape ? [button("leave it", "quiet", () => this.#close())] : []), make("p", { class: "outcome", role: "status" })));
@@ -119,8 +119,8 @@ const field = (name, ...content) => make("div", { class: "field", "data-name": n
 
 /**
  * Puts each fault at its field: `examples[0].strokes` at the examples.
- * @param {HTMLElement} form @param {import("../../api.js").Fault[]} faults
- * @returns {import("../../api.js").Fault[]} those without a field
+ * @param {HTMLElement} form @param {import("../api.js").Fault[]} faults
+ * @returns {import("../api.js").Fault[]} those without a field
  */
 function mark(form, faults) {
   const strays = new Set(faults);
@@ -128,7 +128,7 @@ function mark(form, faults) {
     const own = faults.filter(({ path }) => path.split(/[.[]|_add/)[0] === place.dataset.name);
     for (const fault of own) strays.delete(fault);
     say(part(place, ":scope > .fault"), own.map(({ message }) => message).join("; "));
-    const control = place.querySelector("input, textarea, .surface");
+    const control = place.querySelector("input, textarea, select, .surface");
     if (own.length > 0) control?.setAttribute("aria-invalid", "true");
     else control?.removeAttribute("aria-invalid");
   }

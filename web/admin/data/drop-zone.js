@@ -1,4 +1,4 @@
-import { make, part } from "../../make.js";
+import { make, part } from "../make.js";
 import { uploads } from "./uploads.js";
 
 /** Takes files: dropped on it, or chosen. */
