@@ -17,6 +17,7 @@ public enum Migrations {
     Step("0008_curves", PackageResources._008_curves_sql),
     Step("0009_review", PackageResources._009_review_sql),
     Step("0010_imports", PackageResources._010_imports_sql),
+    Step("0011_accounts", PackageResources._011_accounts_sql),
   ]
 
   /// Of the log of live ink, a file of its own.

@@ -1,14 +1,24 @@
 import Foundation
 import GRDB
+import Ink
 
 /// What a program shows instead of a person's session; known by the hash of its text alone.
 public struct APIKey: Sendable, Equatable {
   public let id: Int64
   public let name: String
-  /// What it is good for: `inference`, …
+  /// What it is good for: `classify`, …
   public let scopes: [String]
+  /// Under whom the drawings stand that it hands in; nil for a key that hands in none.
+  public let user: User?
+}
 
-  public func permits(_ scope: String) -> Bool { scopes.contains(scope) }
+/// A key as administrators see it.
+public struct APIKeyEntry: Sendable, Equatable {
+  public let key: APIKey
+  /// ms since 1970, as all times.
+  public let created: Int64
+  public let lastUsed: Int64?
+  public let revoked: Int64?
 }
 
 extension Store {
@@ -16,42 +26,112 @@ extension Store {
   public func apiKey(hash: [UInt8]) throws(StoreError) -> APIKey? {
     try read { database in
       try database.cachedStatement(
-        sql: """
-          SELECT api_key.id, name,
-            (SELECT group_concat(value, ' ') FROM json_each(scopes)) FROM api_key
-          WHERE key_hash = ? AND revoked IS NULL
-          """
-      ).fetchRow([Data(hash)]).map { row in
-        let scopes: String? = row[2]
-        return APIKey(
-          id: row[0], name: row[1], scopes: (scopes ?? "").split(separator: " ").map(String.init))
-      }
+        sql: APIKeyEntry.select + " WHERE key_hash = ? AND revoked IS NULL"
+      ).fetchRow([Data(hash)]).map { APIKeyEntry($0).key }
+    }
+  }
+
+  /// All keys, the newest first, revoked ones too.
+  public func apiKeys() throws(StoreError) -> [APIKeyEntry] {
+    try read { database in
+      try Row.fetchAll(database, sql: APIKeyEntry.select + " ORDER BY api_key.id DESC")
+        .map(APIKeyEntry.init)
     }
   }
 
   /// Keeps a new key.
-  /// - Parameter scopes: words without spaces.
+  /// - Parameters:
+  ///   - scopes: words without spaces.
+  ///   - draws: whether it hands in drawings, and so needs a person under whom they stand.
   public func addAPIKey(
-    name: String, scopes: [String], hash: [UInt8], actor: String
+    name: String, scopes: [String], hash: [UInt8], draws: Bool = false, actor: String
   ) throws(StoreError) -> Int64 {
     try change { database in
-      let list = "[" + scopes.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+      var person: Int64?
+      if draws {
+        try database.execute(
+          sql: "INSERT INTO user (public_id, name, created) VALUES (?, ?, ?)",
+          arguments: [
+            DrawingID.random().data,
+            String(String.UnicodeScalarView(name.unicodeScalars.prefix(40))), storeTime(),
+          ])
+        person = database.lastInsertedRowID
+      }
+      var list = JSONWriter()
+      list.write(scopes)
       try database.execute(
-        sql: "INSERT INTO api_key (name, key_hash, scopes, created) VALUES (?, ?, ?, ?)",
-        arguments: [name, Data(hash), list, storeTime()])
+        sql: """
+          INSERT INTO api_key (name, key_hash, scopes, created, user_id) VALUES (?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          name, Data(hash), String(decoding: list.bytes, as: UTF8.self), storeTime(), person,
+        ])
       let id = database.lastInsertedRowID
-      try database.audit(actor: actor, action: "key.create", subject: "\(id)", after: list)
+      var after = JSONWriter()
+      after.beginObject()
+      after.member("name", name)
+      after.name("scopes")
+      after.write(scopes)
+      after.endObject()
+      try database.audit(
+        actor: actor, action: "key.create", subject: "\(id)",
+        after: String(decoding: after.bytes, as: UTF8.self))
       return id
     }
   }
 
   /// A revoked key is refused from the next request on.
-  public func revokeAPIKey(_ id: Int64, actor: String) throws(StoreError) {
+  /// - Returns: false when there is no such key that could be revoked.
+  @discardableResult
+  public func revokeAPIKey(_ id: Int64, actor: String) throws(StoreError) -> Bool {
     try change { database in
       try database.execute(
         sql: "UPDATE api_key SET revoked = ? WHERE id = ? AND revoked IS NULL",
         arguments: [storeTime(), id])
+      guard database.changesCount == 1 else { return false }
       try database.audit(actor: actor, action: "key.revoke", subject: "\(id)")
+      return true
     }
+  }
+}
+
+extension StoreWriter {
+  /// Notes that a key was used just now. Nobody waits for it, and a failure is harmless.
+  public func noteUse(ofKey id: Int64) {
+    enqueue(
+      Change(
+        apply: { database, _ in
+          try database.execute(
+            sql: "UPDATE api_key SET last_used = ? WHERE id = ?", arguments: [storeTime(), id])
+          return {}
+        }, failed: { _ in }, isAccepted: false))
+  }
+}
+
+extension APIKeyEntry {
+  fileprivate static let select = """
+    SELECT api_key.id, api_key.name,
+      (SELECT group_concat(value, ' ') FROM json_each(scopes)),
+      api_key.created, last_used, revoked, user.id, user.public_id, user.name
+    FROM api_key LEFT JOIN user ON user.id = api_key.user_id
+    """
+
+  fileprivate init(_ row: Row) {
+    let scopes: String = row[2] ?? ""
+    let user = (row[6] as Int64?).map {
+      User(id: $0, publicID: DrawingID(data: row[7]), name: row[8])
+    }
+    self.init(
+      key: APIKey(
+        id: row[0], name: row[1], scopes: scopes.split(separator: " ").map(String.init), user: user),
+      created: row[3], lastUsed: row[4], revoked: row[5])
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func write(_ texts: [String]) {
+    beginArray()
+    for text in texts { string(text) }
+    endArray()
   }
 }

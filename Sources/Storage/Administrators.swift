@@ -1,33 +1,19 @@
 import Foundation
 import GRDB
 
-extension StoreWriter {
-  /// Adds an administrator. The password comes hashed.
-  public func addAdministrator(
-    email: String, password: String,
-    completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
-  ) {
-    enqueue(
-      Change(
-        apply: { database, _ in
-          if try Bool.fetchOne(
-            database, sql: "SELECT 1 FROM administrator WHERE email = ?", arguments: [email])
-            ?? false
-          {
-            throw StoreError.conflict("There is an administrator \(email) already.")
-          }
-          try database.execute(
-            sql: "INSERT INTO administrator (email, password, created) VALUES (?, ?, ?)",
-            arguments: [email, password, storeTime()])
-          return { completion(.success(())) }
-        }, failed: { completion(.failure($0)) }, isAccepted: false))
-  }
-}
-
-/// Somebody who looks after the server.
+/// Who looks after the server: somebody with an account, or a program with a key.
 public struct Administrator: Sendable, Equatable {
+  /// The account's, or the key's.
   public let id: Int64
+  /// What the audit calls them: an address, or `key 3 (nightly)`, which no address can be.
   public let email: String
+  public let isProgram: Bool
+
+  init(id: Int64, email: String) { (self.id, self.email, isProgram) = (id, email, false) }
+
+  public init(key: APIKey) {
+    (id, email, isProgram) = (key.id, "key \(key.id) (\(key.name))", true)
+  }
 }
 
 extension Store {
@@ -62,20 +48,28 @@ extension Store {
   }
 
   /// Begins an administrator's session, and forgets those that are over.
-  /// - Parameter expires: ms since 1970.
+  /// - Parameters:
+  ///   - expires: ms since 1970.
+  ///   - password: the stored text that the password was compared with, if one was.
+  /// - Returns: false when the account was disabled, or got another password, meanwhile.
+  @discardableResult
   public func beginSession(
-    of administrator: Administrator, tokenHash: [UInt8], expires: Int64
-  ) throws(StoreError) {
+    of administrator: Administrator, tokenHash: [UInt8], expires: Int64, password: String? = nil
+  ) throws(StoreError) -> Bool {
     try change { database in
       try database.execute(
         sql: "DELETE FROM administrator_session WHERE expires <= ?", arguments: [storeTime()])
       try database.execute(
         sql: """
           INSERT INTO administrator_session (token_hash, administrator_id, created, expires)
-          VALUES (?, ?, ?, ?)
-          """, arguments: [Data(tokenHash), administrator.id, storeTime(), expires])
+          SELECT ?, id, ?, ? FROM administrator
+          WHERE id = ? AND disabled IS NULL AND password = ifnull(?, password)
+          """,
+        arguments: [Data(tokenHash), storeTime(), expires, administrator.id, password])
+      guard database.changesCount == 1 else { return false }
       try database.audit(
         actor: administrator.email, action: "login", subject: administrator.email)
+      return true
     }
   }
 

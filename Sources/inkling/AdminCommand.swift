@@ -16,10 +16,7 @@ struct AdminCommand: ParsableCommand {
     @OptionGroup var data: DataOption
 
     func run() throws {
-      let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), email.count <= 254,
-        !email.contains(where: \.isWhitespace)
-      else {
+      guard Credentials.isAddress(email) else {
         throw Failure(
           Failure.usage, "\"\(email)\" is not an e-mail address, as in ada@example.org.")
       }

@@ -42,6 +42,11 @@ struct ServeCommand: ParsableCommand {
     let server = try InklingServer(settings, log: log)
     let url = isClassroom ? LocalNetwork.url(of: server) ?? server.url : server.url
     say("inkling is ready at \(url)")
+    if let token = server.takeSetupToken() {
+      let sentence = "Set up the first administrator: \(url)/admin#/setup?token=\(token)"
+      say(sentence)
+      log.notice("\(sentence)")
+    }
     for (prefix, folder) in WebFolder.vendored
     where !FileManager.default.fileExists(atPath: folder) {
       log.notice("files are missing; the pages do without", metadata: ["files": "\(prefix)"])

@@ -47,11 +47,20 @@ import Testing
     }
   }
 
-  @Test func `a foreign page changes nothing, though the browser sends the cookie`() throws {
+  @Test(arguments: [false, true])
+  func `a foreign page changes nothing, though it comes with a cookie or a key`(
+    byKey: Bool
+  ) throws {
     let server = try TestServer(threads: 1)
     let cookie = try server.signIn()
+    let key = KeyRing.newText()
+    _ = try server.server.store.addAPIKey(
+      name: "robot", scopes: ["admin", "submit"], hash: Sessions.hash(of: key), draws: true,
+      actor: "test")
+    let proof = byKey ? ["Authorization": "Bearer \(key)"] : ["Cookie": cookie]
     for route in server.server.routes where route.method != .get && route.method != .head {
-      let answer = try ask(server, route, ["Cookie": cookie, "Origin": "http://evil.example"])
+      let answer = try ask(
+        server, route, proof.merging(["Origin": "http://evil.example"]) { $1 })
       // Whoever has no session, or no key, is told that first.
       #expect([401, 403].contains(answer.status), "\(route.method) \(route.example)")
       if route.pattern.starts(with: ["api", "admin"]) {

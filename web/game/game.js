@@ -1,4 +1,5 @@
 import { Ink } from "../shared/ink.js";
+import { fetchShapes } from "../shared/session.js";
 import { stepsPerUnit } from "../shared/wire.js";
 import { Hand } from "./hand.js";
 import { Keeping } from "./keeping.js";
@@ -136,11 +137,28 @@ export class Game {
   }
 
   /** @param {LiveDrawing} drawing */
-  #noteRefusal(drawing) {
+  async #noteRefusal(drawing) {
     if (drawing === this.#judged || this.desk.current) return;
-    this.#ask();
     const message = "The server could not take that drawing. It stays on this device.";
-    this.table.hint.hint = { code: "refused", message };
+    const tell = () => {
+      this.#ask();
+      this.table.hint.hint = { code: "refused", message };
+    };
+    tell();
+    // Perhaps its shape is not drawn any more.
+    if (await this.#renewShapes()) tell();
+  }
+
+  /**
+   * Asks which shapes there are by now, unless a drawing is begun in the meantime.
+   * @returns {Promise<boolean>} whether the one that is asked for is another
+   */
+  async #renewShapes() {
+    const { current } = this.round;
+    const shapes = await fetchShapes();
+    if (shapes.length === 0 || this.desk.current || this.round.current !== current) return false;
+    this.round.renew(shapes, this.#showsGallery);
+    return !this.#isLooking && this.round.current !== current;
   }
 
   #next() {
@@ -159,6 +177,7 @@ export class Game {
     this.table.sheet.ghost = [];
     this.table.say("Well drawn");
     this.table.gallery.show();
+    this.#renewShapes();
     this.#setControls();
   }
 

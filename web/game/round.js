@@ -13,7 +13,7 @@ export class Round {
 
   /** @param {Shape[]} shapes */
   constructor(shapes) {
-    this.shapes = shapes.filter(({ enabled }) => enabled !== false);
+    this.shapes = toDraw(shapes);
     try {
       const { ids, index } = JSON.parse(recall(key) ?? "{}");
       if (ids.every((/** @type {string} */ id) => this.shape(id))) [this.#ids, this.#index] = [ids, index];
@@ -45,6 +45,16 @@ export class Round {
     this.#save();
   }
 
+  /**
+   * Goes on with the shapes there are by now.
+   * @param {Shape[]} shapes
+   * @param {boolean} isBetween nothing of this round was asked for yet
+   */
+  renew(shapes, isBetween) {
+    this.shapes = toDraw(shapes);
+    if (isBetween || !this.#ids.every((id) => this.shape(id))) this.#shuffle();
+  }
+
   /** Each shape about as often as the others, never one twice in a row. */
   #shuffle() {
     const before = this.#ids[this.#ids.length - 1];
@@ -62,3 +72,6 @@ export class Round {
 
   #save() { remember(key, JSON.stringify({ ids: this.#ids, index: this.#index })); }
 }
+
+/** @param {Shape[]} shapes */
+const toDraw = (shapes) => shapes.filter(({ enabled }) => enabled !== false);

@@ -4,17 +4,20 @@ public struct ShapeTemplate: Sendable {
   let outline: Outline
   /// The distance from it that halves the quality.
   let half: Float
+  /// Which of the examples it is.
+  public let example: Int
   /// The ink of the example divided by the root mean square distance from its centre.
   let length: Float
 
-  public static let mostExamples = 12
+  public static let mostExamples = 20
 
   /// Nil without an example that has any length of ink.
-  /// - Parameter examples: the first 12 are looked at.
+  /// - Parameter examples: the first 20 are looked at.
   public init?(examples: [Strokes]) {
     var outlines: [Outline] = []
     var lengths: [Float] = []
-    for example in examples.prefix(ShapeTemplate.mostExamples) {
+    var indices: [Int] = []
+    for (index, example) in examples.prefix(ShapeTemplate.mostExamples).enumerated() {
       var summary = InkSummary()
       summary.add(example)
       let canvas = Canvas(square: 400)
@@ -27,6 +30,7 @@ public struct ShapeTemplate: Sendable {
       if let found {
         outlines.append(found.0)
         lengths.append(found.1)
+        indices.append(index)
       }
     }
     guard !outlines.isEmpty else { return nil }
@@ -39,6 +43,7 @@ public struct ShapeTemplate: Sendable {
       if sum < best.mean { best = (sum, index) }
     }
     outline = outlines[best.index]
+    example = indices[best.index]
     length = lengths[best.index]
     let mean = outlines.count > 1 ? best.mean / Float(outlines.count - 1) : 0.15
     // Ink as near as the examples are to each other is good ink.

@@ -1,50 +1,80 @@
 import Foundation
 import Storage
-import Synchronization
+import Transport
 
 /// Who looks after the server, and how they sign in.
 struct AdministratorSessions: Sendable {
   let store: Store
-  private let attempts = Attempts()
+  let keys: KeyRing
+  let attempts = LoginAttempts()
   /// Compared with when there is no such address, so that this takes as long.
   private let decoy: String
 
   static let cookieName = "inkling_admin"
   static let lifetimeInSeconds = 12 * 3_600
 
-  init(store: Store) {
+  init(store: Store, keys: KeyRing) {
     self.store = store
+    self.keys = keys
     let random = { (count: Int) in
       Data((0..<count).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
     }
     decoy = Password.decoy(salt: random(16), key: random(32))
   }
 
-  /// Begins a session.
-  /// - Returns: nil when address or password are wrong.
-  /// - Throws: a 429 when one address, or all together, try too often.
-  func login(
-    email: String, password: String, peer: String
-  ) throws -> (administrator: Administrator, token: String, expires: Int64)? {
-    guard attempts.admits(peer) else {
-      var problem = Problem(
-        429, "too_many_requests", "Too many attempts to sign in; try again in ten seconds.")
-      problem.retryAfterSeconds = 10
-      throw problem
-    }
-    let known = try store.administrator(email: email)
-    let isRight = Password.matches(password, stored: known?.password ?? decoy)
-    guard isRight, let known else { return nil }
-    let token = Sessions.newToken()
-    let expires = storeTime() + Int64(Self.lifetimeInSeconds) * 1_000
-    try store.beginSession(
-      of: known.administrator, tokenHash: Sessions.hash(of: token), expires: expires)
-    return (known.administrator, token, expires)
+  /// A session that has just begun.
+  struct Login: Sendable {
+    let administrator: Administrator
+    let token: String
+    /// ms since 1970.
+    let expires: Int64
+    /// The account's stored password text.
+    let stored: String
   }
 
+  /// Begins a session.
+  /// - Parameter device: the cookie that tells a browser which has signed in before.
+  /// - Returns: nil when address or password are wrong.
+  /// - Throws: a 429 for who tries too often.
+  func login(
+    email: String, password: String, peer: String, device: String?
+  ) throws -> Login? {
+    let known = try store.administrator(email: email)
+    let stored = known?.password ?? decoy
+    try attempts.admit(peer, device: KnownDevice.name(in: device, of: stored))
+    let isRight = Password.matches(password, stored: stored)
+    guard isRight, let known else { return nil }
+    return try begin(known.administrator, stored: stored, peer: peer)
+  }
+
+  /// Begins a session of somebody who has shown who they are.
+  /// - Returns: nil when the account was disabled, or got another password, meanwhile.
+  func begin(_ administrator: Administrator, stored: String, peer: String) throws -> Login? {
+    let token = Sessions.newToken()
+    let expires = storeTime() + Int64(Self.lifetimeInSeconds) * 1_000
+    guard
+      try store.beginSession(
+        of: administrator, tokenHash: Sessions.hash(of: token), expires: expires, password: stored)
+    else { return nil }
+    attempts.succeeded(peer)
+    return Login(administrator: administrator, token: token, expires: expires, stored: stored)
+  }
+
+  /// Who shows this: the token of a session, or a key for administration.
   func find(token: String) throws -> (administrator: Administrator, expires: Int64)? {
+    if let key = try keys.find(token) {
+      return key.permits(.admin) ? (Administrator(key: key), .max) : nil
+    }
     guard Sessions.isPlausible(token) else { return nil }
     return try store.administrator(tokenHash: Sessions.hash(of: token))
+  }
+
+  /// Who asks; nil when it is no administrator.
+  func find(_ request: Request) throws -> (administrator: Administrator, expires: Int64)? {
+    if let token = request.cookie(Self.cookieName), let found = try find(token: token) {
+      return found
+    }
+    return try KeyRing.text(of: request).flatMap(find(token:))
   }
 
   func logout(token: String) throws {
@@ -55,18 +85,5 @@ struct AdministratorSessions: Sendable {
   static func cookie(_ token: String?, isSecure: Bool) -> String {
     "\(cookieName)=\(token ?? ""); Path=/; Max-Age=\(token == nil ? 0 : lifetimeInSeconds); "
       + "HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
-  }
-
-  /// Bounds how often passwords are tried: each costs 32 MB and some 60 ms.
-  private final class Attempts: Sendable {
-    private let buckets = Mutex(TokenBuckets())
-    private let together = Mutex(TokenBucket(capacity: 30, perSecond: 5))
-
-    func admits(_ peer: String) -> Bool {
-      let own = buckets.withLock {
-        $0.take(of: peer, new: TokenBucket(capacity: 10, perSecond: 0.1))
-      }
-      return own && together.withLock { $0.take() }
-    }
   }
 }

@@ -33,14 +33,13 @@ struct LoginRoutes: Sendable {
       throw problem
     }
     guard
-      let session = try sessions.login(
-        email: email, password: password, peer: call.request.peer)
+      let login = try sessions.login(
+        email: email, password: password, peer: call.request.peer,
+        device: call.request.cookie(KnownDevice.cookieName))
     else {
       throw Problem(401, "wrong_login", "The address or the password is wrong.")
     }
-    var response = answer(session.administrator, expires: session.expires)
-    response.set("set-cookie", AdministratorSessions.cookie(session.token, isSecure: isSecure))
-    return response
+    return .signedIn(login, isSecure: isSecure)
   }
 
   /// Whoever is signed out already is so as well.
@@ -55,18 +54,36 @@ struct LoginRoutes: Sendable {
 
   private func me(_ call: Call) throws -> Response {
     let session = try call.requireAdministrator()
-    return answer(session.administrator, expires: session.expires)
+    return .administrator(session.administrator, expires: session.expires)
+  }
+}
+
+extension Response {
+  /// The answer to whoever has signed in, with their cookies.
+  static func signedIn(
+    _ login: AdministratorSessions.Login, status: Int = 200, isSecure: Bool
+  ) -> Response {
+    var response = Response.administrator(
+      login.administrator, expires: login.expires, status: status)
+    response.headers += [
+      ("set-cookie", AdministratorSessions.cookie(login.token, isSecure: isSecure)),
+      ("set-cookie", KnownDevice.cookie(for: login.stored, isSecure: isSecure)),
+    ]
+    return response
   }
 
-  private func answer(_ administrator: Administrator, expires: Int64) -> Response {
-    .json { writer in
+  fileprivate static func administrator(
+    _ administrator: Administrator, expires: Int64, status: Int = 200
+  ) -> Response {
+    .json(status: status) { writer in
       writer.beginObject()
       writer.name("administrator")
       writer.beginObject()
       writer.member("id", Int(administrator.id))
       writer.member("email", administrator.email)
       writer.endObject()
-      writer.member("expires_at", timestamp(expires))
+      // A key is good until it is revoked.
+      writer.member("expires_at", time: administrator.isProgram ? nil : expires)
       writer.endObject()
     }
   }

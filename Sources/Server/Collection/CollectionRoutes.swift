@@ -70,6 +70,10 @@ struct Collection: Sendable {
         writer.member("description", shape.description)
         writer.member("difficulty", shape.difficulty)
         writer.member("enabled", shape.isEnabled)
+        if !shape.outline.isEmpty {
+          writer.name("outline")
+          writer.write(shape.outline)
+        }
         writer.endObject()
       }
       writer.endArray()

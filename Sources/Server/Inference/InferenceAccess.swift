@@ -4,12 +4,10 @@ import Transport
 
 /// Who may ask the model, and how often: this machine itself, and whoever has a key.
 final class InferenceAccess: Sendable {
-  static let scope = "inference"
-
-  private let store: Store
+  private let keys: KeyRing
   private let buckets = Mutex(TokenBuckets())
 
-  init(store: Store) { self.store = store }
+  init(keys: KeyRing) { self.keys = keys }
 
   /// Whether a request needs no key, and so no look into the store.
   static func isOpen(to request: Request) -> Bool {
@@ -19,11 +17,7 @@ final class InferenceAccess: Sendable {
 
   /// The key that a request shows: in a header, or for a WebSocket in the address.
   static func key(of request: Request) -> String? {
-    if let key = request.header("x-api-key") { return key }
-    if let header = request.header("authorization"), header.lowercased().hasPrefix("bearer ") {
-      return String(header.dropFirst("bearer ".count))
-    }
-    return request.queryValue("key")
+    KeyRing.text(of: request) ?? request.queryValue("key")
   }
 
   /// Lets a request pass that wants so many drawings looked at. May read the store.
@@ -42,11 +36,10 @@ final class InferenceAccess: Sendable {
   /// - Throws: 401, 403 or 429.
   func find(_ text: String, shownBy peer: String) throws -> APIKey {
     try spend(1, by: peer, perSecond: 200)
-    guard Sessions.isPlausible(text), let key = try store.apiKey(hash: Sessions.hash(of: text))
-    else { throw Problem(401, "key_unknown", "This API key is not known here, or was revoked.") }
-    guard key.permits(Self.scope) else {
-      throw Problem(403, "key_scope", "This API key is not for inference; make one that is.")
+    guard let key = try keys.find(text) else {
+      throw Problem(401, "key_unknown", "This API key is not known here, or was revoked.")
     }
+    guard key.permits(.classify) else { throw Problem.wrongScope(.classify) }
     return key
   }
 

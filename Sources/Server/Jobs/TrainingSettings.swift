@@ -41,6 +41,8 @@ public struct TrainingSettings: Sendable, Equatable {
   public static let seeds = 0...9_007_199_254_740_991
   public static let flaggedChoices: KeyValuePairs = ["without": false, "with": true]
   public static let notesAtMost = 500
+  /// With fewer drawings of a shape that cannot be made up, templates answer for it.
+  public static let fewestDrawings = 20
 
   /// - Parameter shapes: all that may be learnt.
   public init(shapes: [String]) { self.shapes = shapes }

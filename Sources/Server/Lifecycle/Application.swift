@@ -123,8 +123,7 @@ final class Application: LoopApplication {
     }
     if request.path == Self.dashboardPath {
       return .accept(
-        DashboardSession(
-          loop: dashboards, token: request.cookie(AdministratorSessions.cookieName) ?? ""))
+        DashboardSession(loop: dashboards, token: Self.administratorToken(of: request) ?? ""))
     }
     if request.path == Self.classifyPath {
       return .accept(
@@ -145,6 +144,11 @@ final class Application: LoopApplication {
   private static func token(of request: Request) -> String? {
     let token = request.queryValue("token") ?? request.cookie(Site.cookieName)
     return token?.isEmpty == false ? token : nil
+  }
+
+  /// A program has no cookie; it shows its key.
+  private static func administratorToken(of request: Request) -> String? {
+    request.cookie(AdministratorSessions.cookieName) ?? KeyRing.text(of: request)
   }
 
   /// Whether somebody who was here of late comes back, after a network was gone for a moment: that
@@ -178,9 +182,9 @@ final class Application: LoopApplication {
       return problem
     }
     if request.path == Self.dashboardPath {
-      guard let token = request.cookie(AdministratorSessions.cookieName),
-        Sessions.isPlausible(token)
-      else { return .noAdministrator }
+      guard let token = Self.administratorToken(of: request), Sessions.isPlausible(token) else {
+        return .noAdministrator
+      }
       // Whoever looks after an overloaded server has to see it.
     } else if ink.pace.isOverloaded && !isReturning(request) {
       // Not all again in the same moment.

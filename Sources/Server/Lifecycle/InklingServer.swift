@@ -47,6 +47,7 @@ public final class InklingServer: Sendable {
   let store: Store
   /// All that is answered, for tests that walk them.
   let routes: [Route]
+  private let setup: AccountSetup
   private let loops: [EventLoop]
   private let pools: [WorkPool]
   private let keeper: WorkerKeeper
@@ -65,7 +66,9 @@ public final class InklingServer: Sendable {
     let store = try Store(folder: DataFolder(path: settings.dataFolder, exclusive: true))
     let shapes = try ShapeCatalogue(store: store)
     let sessions = Sessions(store: store)
-    let administrators = AdministratorSessions(store: store)
+    let keys = KeyRing(store: store)
+    let administrators = AdministratorSessions(store: store, keys: keys)
+    let setup = try AccountSetup(store: store)
     if let starter = settings.starterModel, try store.models.registerStarter(starter) {
       log.notice("registered the model that the program ships with")
     }
@@ -96,7 +99,7 @@ public final class InklingServer: Sendable {
     }
     if let starter = settings.starterModel { inference.fallBack(on: starter) }
     let templates = TemplateWatch(store: store, shapes: shapes, inference: inference)
-    let access = InferenceAccess(store: store)
+    let access = InferenceAccess(keys: keys)
     let keeper = WorkerKeeper(command: settings.worker, store: store, log: log)
     let overview = Overview(store: store, live: live, inference: inference)
     let health = Health(store: store, open: live.open, worker: keeper, model: model)
@@ -121,6 +124,11 @@ public final class InklingServer: Sendable {
           + ImportRoutes(store: store, shapes: shapes, threads: threads).routes
           + StatisticsRoutes(overview: overview).routes
           + LoginRoutes(sessions: administrators, isSecure: isSecure).routes
+          + AccountRoutes(
+            store: store, sessions: administrators, setup: setup, isSecure: isSecure
+          ).routes
+          + KeyRoutes(store: store).routes
+          + ShapeRoutes(store: store, shapes: shapes).routes
           + TrainingRoutes(
             store: store, shapes: shapes, estimator: settings.estimateTraining
           ).routes
@@ -149,6 +157,7 @@ public final class InklingServer: Sendable {
           loop: loop, hub: hub, administrators: administrators, pool: pool))
     }
     self.store = store
+    self.setup = setup
     routes = site.router.routes
     self.keeper = keeper
     self.model = model
@@ -167,6 +176,9 @@ public final class InklingServer: Sendable {
     keeper.start()
     bulk.start()
   }
+
+  /// What makes whoever shows it the first administrator; once, and nil where there is one.
+  public func takeSetupToken() -> String? { setup.takeToken() }
 
   /// Refuses new work, makes all accepted ink durable, closes each socket and the store.
   /// - Returns: false when a loop did not end in time.

@@ -16,6 +16,7 @@ final class Site: Sendable {
   let admission: Admission
   let sessions: Sessions
   private let administrators: AdministratorSessions
+  private let keys: KeyRing
   private let isSecure: Bool
   private let log: Logger
 
@@ -30,6 +31,7 @@ final class Site: Sendable {
     self.admission = admission
     self.sessions = sessions
     self.administrators = administrators
+    keys = administrators.keys
     self.isSecure = isSecure
     self.log = log
   }
@@ -71,8 +73,10 @@ final class Site: Sendable {
     var session: Session?
     var administrator: (administrator: Administrator, expires: Int64)?
     if access == .administrator || access == .sessionOrAdministrator {
-      administrator = try self.administrator(of: request)
-      if access == .administrator && administrator == nil { throw Problem.noAdministrator }
+      administrator = try administrators.find(request)
+      if access == .administrator && administrator == nil {
+        throw try keys.find(request) == nil ? Problem.noAdministrator : .wrongScope(.admin)
+      }
     }
     if access == .session || access == .sessionOrAdministrator {
       // An administrator's page shows drawings to whoever is signed in there.
@@ -91,8 +95,11 @@ final class Site: Sendable {
   }
 
   private func session(of request: Request) throws -> Session? {
-    if let header = request.header("authorization"), header.lowercased().hasPrefix("bearer ") {
-      let token = String(header.dropFirst("bearer ".count))
+    if let key = try keys.find(request) {
+      guard key.permits(.submit), let user = key.user else { throw Problem.wrongScope(.submit) }
+      return Session(user: user, token: "")
+    }
+    if let token = request.bearer {
       guard let session = try sessions.find(token: token) else {
         throw Problem(
           401, "session_unknown",
@@ -102,13 +109,6 @@ final class Site: Sendable {
     }
     guard let cookie = request.cookie(Self.cookieName) else { return nil }
     return try sessions.find(token: cookie)
-  }
-
-  private func administrator(
-    of request: Request
-  ) throws -> (administrator: Administrator, expires: Int64)? {
-    guard let token = request.cookie(AdministratorSessions.cookieName) else { return nil }
-    return try administrators.find(token: token)
   }
 
   /// Adds what every answer carries.

@@ -1,4 +1,5 @@
 import Ink
+import Server
 import Training
 
 /// Which shapes a training learns: those with drawings enough, or that can be made up, and none; the
@@ -9,7 +10,7 @@ struct ChosenLabels {
   let leftOut: [String]
 
   /// With fewer drawings of a shape, templates answer for it.
-  static let fewestDrawings = 20
+  static let fewestDrawings = TrainingSettings.fewestDrawings
 
   /// - Parameters:
   ///   - counts: of the drawings, by shape.
