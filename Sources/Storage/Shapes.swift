@@ -24,6 +24,8 @@ public struct ShapeCount: Sendable, Equatable {
   public var drawings = 0
   /// Those that a training may learn from: not flagged either.
   public var learnable = 0
+
+  public init() {}
 }
 
 extension Store {

@@ -39,12 +39,3 @@ public struct Credentials: Sendable {
     return nil
   }
 }
-
-extension Problem {
-  /// A body that is well-formed and cannot be taken.
-  static func invalid(_ detail: String, _ faults: [Fault]) -> Problem {
-    var problem = Problem(422, "invalid", detail)
-    problem.faults = faults
-    return problem
-  }
-}
