@@ -14,6 +14,10 @@ final class Checkpointer: @unchecked Sendable {
   private let condition = NSCondition()
   private var stopping = false
   private var stopped = false
+  /// Somebody waits for a checkpoint; how many there were, and whether one is being made.
+  private var isAwaited = false
+  private var made = 0
+  private var isMaking = false
   private let mainPages = Atomic<Int>(0)
   private let inkPages = Atomic<Int>(0)
 
@@ -42,10 +46,25 @@ final class Checkpointer: @unchecked Sendable {
     return true
   }
 
+  /// Copies all that is in the logs by now, and waits until that is done.
+  ///
+  /// Where nobody commits meanwhile the next commit begins the log anew, and the writer has nothing
+  /// to finish.
+  func makeOne() {
+    condition.lock()
+    let wanted = made + (isMaking ? 2 : 1)
+    while made < wanted && !stopping {
+      isAwaited = true
+      condition.broadcast()
+      condition.wait()
+    }
+    condition.unlock()
+  }
+
   func stop() {
     condition.lock()
     stopping = true
-    condition.signal()
+    condition.broadcast()
     while !stopped { condition.wait() }
     condition.unlock()
     try? main.close()
@@ -55,11 +74,16 @@ final class Checkpointer: @unchecked Sendable {
   private func run() {
     condition.lock()
     while !stopping {
+      (isAwaited, isMaking) = (false, true)
       condition.unlock()
       mainPages.store(Self.checkpoint(main), ordering: .relaxed)
       inkPages.store(Self.checkpoint(ink), ordering: .relaxed)
       condition.lock()
-      if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.interval)) }
+      made += 1
+      isMaking = false
+      condition.broadcast()
+      let next = Date(timeIntervalSinceNow: Self.interval)
+      while !stopping && !isAwaited && condition.wait(until: next) {}
     }
     stopped = true
     condition.broadcast()

@@ -162,6 +162,10 @@ public final class Store: Sendable {
     }
   }
 
+  /// Waits until what was committed has gone from the log of changes into the file: for whoever
+  /// changes so much that the writer would have to see to it, and all others wait for that.
+  public func awaitCheckpoint() { checkpointer?.makeOne() }
+
   /// Makes what a worker has changed durable, without holding the lock while the disk is waited
   /// for: a checkpoint brings the log of changes to the disk before it copies from there.
   public func sync() {

@@ -12,10 +12,12 @@ final class BulkRunner: Sendable {
   private let log: Logger
   private let thread = PeriodicThread(name: "bulk", pause: 1)
 
-  /// How long a batch should keep the writer busy, ms. Others wait for one of them, and for the
-  /// disk.
-  private static let aim = 8.0
-  private static let batch = 20...1_000
+  /// How long making a batch should keep the writer busy, ms; writing it down takes half of that
+  /// again. Others wait for one of them, and for the disk.
+  private static let aim = 4.0
+  private static let batch = 10...1_000
+  /// After so many drawings it waits for a checkpoint: each changes some two pages.
+  private static let changesAtOnce = 1_000
 
   init(store: Store, shapes: ShapeCatalogue, log: Logger) {
     self.store = store
@@ -55,7 +57,8 @@ final class BulkRunner: Sendable {
       let total = try store.bulkJobs.count(selection, newest: job.newest)
       try store.bulkJobs.set(total: total.count, of: job.id)
     }
-    var limit = 100
+    var limit = 50
+    var changed = 0
     while true {
       let step: BulkStep
       do {
@@ -71,6 +74,11 @@ final class BulkRunner: Sendable {
       let fit = Double(limit) * Self.aim / max(step.milliseconds, 0.1)
       let next = Int(min(max(fit, Double(limit) / 2), Double(limit) * 1.5))
       limit = min(max(next, Self.batch.lowerBound), Self.batch.upperBound)
+      changed += step.changed
+      if changed >= Self.changesAtOnce {
+        changed = 0
+        store.awaitCheckpoint()
+      }
       // As long as it has worked others come first.
       guard thread.rest(seconds: max(step.milliseconds, 2) / 1_000) else { return false }
     }

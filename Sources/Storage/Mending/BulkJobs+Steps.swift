@@ -10,6 +10,8 @@ public enum BulkChange: Sendable {
 /// How a batch went.
 public struct BulkStep: Sendable {
   public let isOver: Bool
+  /// Drawings that it changed.
+  public let changed: Int
   /// How long the writer was busy with it, ms.
   public let milliseconds: Double
 }
@@ -69,9 +71,11 @@ extension BulkJobs {
     }
     return try store.change { database in
       let start = ContinuousClock.now
-      var isOver = try Self.isStopped(id, in: database)
-      if !isOver { isOver = try Self.make(items, upTo: end, of: job, in: database) }
-      return BulkStep(isOver: isOver, milliseconds: start.milliseconds)
+      if try Self.isStopped(id, in: database) {
+        return BulkStep(isOver: true, changed: 0, milliseconds: start.milliseconds)
+      }
+      let (isOver, changed) = try Self.make(items, upTo: end, of: job, in: database)
+      return BulkStep(isOver: isOver, changed: changed, milliseconds: start.milliseconds)
     }
   }
 
@@ -108,10 +112,10 @@ extension BulkJobs {
 
   // MARK: - Inside a transaction
 
-  /// - Returns: whether the job is over.
+  /// - Returns: whether the job is over, and how many drawings it has changed now.
   private static func make(
     _ items: [Item], upTo end: Int64?, of job: BulkJob, in database: Database
-  ) throws -> Bool {
+  ) throws -> (isOver: Bool, changed: Int) {
     let note = try database.cachedStatement(
       sql: """
         INSERT INTO bulk_change (job_id, drawing_id, \(Mendable.columns))
@@ -147,9 +151,9 @@ extension BulkJobs {
         """
     ).execute(arguments: [last, done, changed, skipped, job.id])
     try database.noteProgress(ofBulkJob: job.id)
-    if isCut || end != nil { return false }
+    if isCut || end != nil { return (false, changed) }
     try Self.end(job.id, .succeeded, in: database)
-    return true
+    return (true, changed)
   }
 
   /// Whether the job is over or somebody has asked to stop, which ends it.
