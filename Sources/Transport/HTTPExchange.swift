@@ -93,8 +93,10 @@ public final class HTTPExchange {
   /// Ends an answer whose client has read nothing for so long.
   func giveUp(after patience: UInt64, now: UInt64) {
     guard let wsi, let since = streamed?.waitsSince, now > since + patience else { return }
-    // At once: a tick is outside of all that libwebsockets does.
-    lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC)
+    // To close it libwebsockets would first wait for room for what is left. The end of the socket
+    // is an event that it cannot wait through.
+    endSocket(lws_get_socket_fd(wsi))
+    leave()
   }
 }
 

@@ -49,6 +49,9 @@ func keepLittleUnsent(_ descriptor: Int32) {
     descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, &bytes, socklen_t(MemoryLayout<Int32>.size))
 }
 
+/// Ends a connection in both directions; its owner sees that and closes it.
+func endSocket(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
 /// A listening TCP socket, shared by port with its siblings at other loops.
 struct ListeningSocket {
   let descriptor: Int32
