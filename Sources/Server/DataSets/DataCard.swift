@@ -111,10 +111,11 @@ struct DataCard {
 
     ## Consent and licence
 
-    People drew these without an account: a `user` is a random name for one browser's session, and no \
-    other name, address or text of a person is in the data. How a hand moves may still tell people \
-    apart. The program does not know what the people were told, nor under which licence the drawings \
-    may be used: whoever runs the server does. Write both here before passing the data on.
+    A `user` is a random name for one browser's session, and no name or address of a person is in the \
+    data; what the browser called itself (`user_agent`) and what administrators wrote (`flag_reason`) \
+    are, in ndjson. How a hand moves may still tell people apart. The program does not know what the \
+    people were told, nor under which licence the drawings may be used: whoever runs the server does. \
+    Write both here before passing the data on.
 
     To measure a model fairly, split by `user`, never by drawing.
 
