@@ -13,7 +13,7 @@ final class ImportIntake {
 
   private static let newline = UInt8(ascii: "\n")
   /// A piece ends at the first of these.
-  private static let (linesAtMost, bytesAtMost) = (250, 512 << 10)
+  private static let (linesAtMost, bytesAtMost) = (500, 1 << 20)
   /// As the command line's import has it, and no more than a part.
   static let lineAtMost = 4 << 20
 
