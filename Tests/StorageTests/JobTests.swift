@@ -119,7 +119,9 @@ import Testing
       try store.jobs.complete(done.id, owner: "a", model: model("m"), activate: true)
         == .succeeded(version: "m"))
     #expect(throws: StoreError.self) { try store.jobs.cancel(done.id, actor: "test") }
-    #expect(throws: StoreError.self) { try store.jobs.replay(done.id, actor: "test") }
+    let (again, isNew) = try store.jobs.replay(done.id, actor: "test")
+    #expect(isNew && again.config == done.config)
+    #expect(throws: StoreError.self) { try store.jobs.replay(again.id, actor: "test") }
     #expect(throws: StoreError.noJob(99)) { try store.jobs.cancel(99, actor: "test") }
   }
 

@@ -1,6 +1,7 @@
 // Trainings from end to end: drawings go in, a model comes out, and nothing gets lost on the way.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inkling } from "../shared/command.js";
@@ -106,6 +107,32 @@ test("a worker killed in mid-training is followed by another that begins it agai
   assert.equal(status, "succeeded", error);
   assert.equal((await school.get(`models/${model.id}`)).active, false);
   assert.equal((await school.get("models/starter")).active, true);
+});
+
+test("a training goes on from where it was when its worker died, to the same model", async () => {
+  const whole = await school.ended(await school.train({ epochs: 150, activate: false, notes: "whole" }));
+  assert.equal(whole.status, "succeeded", whole.error);
+  const id = await school.train({ epochs: 150, activate: false, notes: "broken" });
+  const file = join(school.server.data, "unfinished", `${id}.training`);
+  await until(async () => {
+    const { status, error } = await school.job(id);
+    assert.ok(["queued", "running"].includes(status), `${status} before a checkpoint was kept: ${error}`);
+    return existsSync(file);
+  }, 60_000);
+  const { curve: before } = await school.job(id);
+  process.kill(/** @type {number} */ (school.worker()), "SIGKILL");
+  await until(async () => (await school.job(id)).attempts === 2);
+  // Far from the beginning.
+  await until(async () => (await school.job(id)).progress?.step > 0);
+  const { progress } = await school.job(id);
+  assert.ok(progress.step >= before[Math.floor(before.length / 3)].step, `began again at ${progress.step}`);
+  const broken = await school.ended(id);
+  assert.equal(broken.status, "succeeded", broken.error);
+  const course = (/** @type {any} */ { curve }) => curve.map((/** @type {any} */ { at, ...point }) => point);
+  assert.deepEqual(course(broken), course(whole));
+  const [one, other] = await Promise.all([whole, broken].map(({ model }) => school.get(`models/${model.id}`)));
+  assert.equal(other.sha256, one.sha256);
+  assert.equal(existsSync(file), false);
 });
 
 test("a training that cannot be says why, and what to do", async (context) => {

@@ -7,11 +7,16 @@ final class RunningTraining: Sendable {
   /// What the store does not know yet.
   struct News: Sendable {
     var progress: TrainingProgress?
+    /// After which step it goes on, once it has begun.
+    var begun: Int?
     var points: [CurvePoint] = []
+    var checkpoint: [UInt8]?
     /// JSON: the drawings that it learns from.
     var data: String?
 
-    var isEmpty: Bool { progress == nil && points.isEmpty && data == nil }
+    var isEmpty: Bool {
+      progress == nil && begun == nil && points.isEmpty && checkpoint == nil && data == nil
+    }
   }
 
   private struct State {
@@ -22,26 +27,26 @@ final class RunningTraining: Sendable {
   let settings: TrainingSettings
   private let store: Store
   private let baseModel, activeModel: [UInt8]?
-  private let newestDrawing: Int64?
+  private let job: Job
   private let state = Mutex(State())
   private let asksToStop = Atomic(false)
   private let done = DispatchSemaphore(value: 0)
 
   init(
-    settings: TrainingSettings, store: Store, baseModel: [UInt8]?, activeModel: [UInt8]?,
-    newestDrawing: Int64?
+    _ job: Job, settings: TrainingSettings, store: Store, baseModel: [UInt8]?,
+    activeModel: [UInt8]?
   ) {
     self.settings = settings
     self.store = store
     self.baseModel = baseModel
     self.activeModel = activeModel
-    self.newestDrawing = newestDrawing
+    self.job = job
   }
 
   func start(_ run: @escaping TrainingRun) {
     let context = TrainingContext(
       settings: settings, store: store, baseModel: baseModel, activeModel: activeModel,
-      newestDrawing: newestDrawing,
+      newestDrawing: job.newestDrawing,
       progress: { [self] progress in
         state.withLock { state in
           state.news.progress = progress
@@ -49,6 +54,9 @@ final class RunningTraining: Sendable {
         }
       },
       data: { [self] data in state.withLock { $0.news.data = data } },
+      begun: { [self] step in state.withLock { $0.news.begun = step } },
+      checkpoint: { [store, job] in store.checkpoints.read(of: job.id) },
+      keep: { [self] checkpoint in state.withLock { $0.news.checkpoint = checkpoint } },
       asksToStop: { [self] in asksToStop.load(ordering: .relaxed) })
     let thread = Thread { [self] in
       Priority.lowerThisThread()
@@ -78,6 +86,7 @@ final class RunningTraining: Sendable {
     }
     do { return try tell(news) } catch {
       state.withLock { state in
+        state.news.begun = state.news.begun ?? news.begun
         state.news.points = news.points + state.news.points
         state.news.data = state.news.data ?? news.data
       }

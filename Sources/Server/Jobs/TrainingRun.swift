@@ -34,6 +34,9 @@ public struct TrainingContext: Sendable {
   public let newestDrawing: Int64?
   let progress: @Sendable (TrainingProgress) -> Void
   let data: @Sendable (String) -> Void
+  let begun: @Sendable (Int) -> Void
+  let checkpoint: @Sendable () -> [UInt8]?
+  let keep: @Sendable ([UInt8]) -> Void
   let asksToStop: @Sendable () -> Bool
 
   /// The configuration with all its defaults, JSON.
@@ -48,6 +51,15 @@ public struct TrainingContext: Sendable {
     data(drawings.summary)
     return drawings
   }
+
+  /// How far an attempt before this one came, as it was given to `keep`; nil where there was none.
+  public var lastCheckpoint: [UInt8]? { checkpoint() }
+
+  /// Keeps what is needed to go on from here, should this worker die.
+  public func keep(checkpoint: [UInt8]) { keep(checkpoint) }
+
+  /// - Parameter step: the last one that is done already, 0 for none.
+  public func begins(after step: Int) { begun(step) }
 
   /// Costs a lock and no more: a worker writes the newest to the store a few times a second.
   public func report(_ progress: TrainingProgress) { self.progress(progress) }

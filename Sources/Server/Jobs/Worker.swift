@@ -66,6 +66,7 @@ public final class Worker: Sendable {
   ///   - job: takes this one alone, if it waits.
   public func work(onlyOnce: Bool, job id: Int64? = nil) throws {
     try store.models.tidy()
+    try store.checkpoints.tidy()
     while !isStopping {
       do {
         if try store.jobs.hasWork(scans: scan != nil) {
@@ -100,6 +101,7 @@ public final class Worker: Sendable {
     do {
       let training = try start(job)
       guard let result = watch(training, job) else { return }
+      store.checkpoints.remove(of: job.id)
       try conclude(job, training.settings, result)
     } catch {
       fail(job, error)
@@ -123,8 +125,7 @@ public final class Worker: Sendable {
         "a model is damaged", metadata: ["version": "\(model.version)", "reason": "\(error)"])
     }
     let training = RunningTraining(
-      settings: settings, store: store, baseModel: base, activeModel: active?.bytes,
-      newestDrawing: job.newestDrawing)
+      job, settings: settings, store: store, baseModel: base, activeModel: active?.bytes)
     training.start(run)
     return training
   }
@@ -175,8 +176,14 @@ public final class Worker: Sendable {
   /// A sign of life, with what is new of a training.
   private func beat(_ training: RunningTraining, _ job: Job) throws -> LeaseAnswer {
     try training.tellNews { news in
-      try store.jobs.beat(
-        job.id, owner: owner, progress: news.progress?.json, points: news.points, data: news.data)
+      let answer = try store.jobs.beat(
+        job.id, owner: owner, progress: news.progress?.json, begun: news.begun,
+        points: news.points, data: news.data)
+      // Whoever goes on from it finds the curve up to there.
+      if answer != .lost, let checkpoint = news.checkpoint {
+        store.checkpoints.write(checkpoint, of: job.id)
+      }
+      return answer
     }
   }
 

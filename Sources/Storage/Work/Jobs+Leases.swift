@@ -93,10 +93,13 @@ extension Jobs {
   /// A sign of life: the lease goes on from now.
   /// - Parameters:
   ///   - progress: JSON; nil leaves the one before.
+  ///   - begun: after which step it goes on, when it has just begun: later points of its curve were
+  ///     of an attempt that came to nothing.
   ///   - points: of its curve, new or instead of those of the same step.
   ///   - data: JSON, the drawings that it learns from; nil leaves what is known.
   public func beat(
-    _ id: Int64, owner: String, progress: String?, points: [CurvePoint] = [], data: String? = nil
+    _ id: Int64, owner: String, progress: String?, begun: Int? = nil, points: [CurvePoint] = [],
+    data: String? = nil
   ) throws(StoreError) -> LeaseAnswer {
     try store.change { database in
       let row = try database.cachedStatement(
@@ -106,6 +109,10 @@ extension Jobs {
           """
       ).fetchRow([storeTime() + Self.leaseInMilliseconds, progress, id, owner])
       guard let row else { return .lost }
+      if let begun {
+        try database.execute(
+          sql: "DELETE FROM training_point WHERE job_id = ? AND step > ?", arguments: [id, begun])
+      }
       for point in points { try point.insert(database, job: id) }
       if let data {
         try database.execute(

@@ -59,10 +59,9 @@ extension Jobs {
     }
   }
 
-  /// What a job needs when it is begun, for the first time or again: an empty curve, and to know
-  /// which drawings are older than it.
+  /// What a job has to know when it is begun: which drawings are older than it. Begun again, it has
+  /// those that it had.
   static func begin(_ database: Database, _ id: Int64) throws {
-    try database.execute(sql: "DELETE FROM training_point WHERE job_id = ?", arguments: [id])
     try database.execute(
       sql: """
         UPDATE training_job

@@ -59,14 +59,14 @@ private struct Pace {
   static let secondsPerRow = 1.5e-6
   static let bytesPerRow = 45
 
-  /// Of two cores with AVX2, by pixels a side: measured with `inkling train`.
+  /// Of two cores with AVX-512, by pixels a side: measured with `inkling train`.
   private static let usual: [Int: (imagesPerSecond: Double, overhead: Double, megabytes: Int)] = [
-    32: (16_000, 4, 75), 64: (4_000, 12, 120), 128: (900, 45, 300),
+    32: (16_000, 3, 70), 64: (3_000, 7, 95), 128: (900, 20, 200),
   ]
 
   init(_ outlook: TrainingOutlook) {
     let size = outlook.settings.inputSize
-    let usual = Self.usual[size] ?? (900, 45, 300)
+    let usual = Self.usual[size] ?? (900, 20, 200)
     let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
     imagesPerSecond = usual.imagesPerSecond * cores / 2
     overhead = usual.overhead * (outlook.isCompared ? 1 : 0.6)

@@ -29,14 +29,23 @@ struct StoredTraining {
     let stored = StoredExamples(snapshot, labels: labels) { context.isCancelled }
     let (training, validation, test) = try stored.split()
     let options = settings.options
-    let trainer = try Trainer(
-      training, validation: validation, options: options, base: base(),
-      threads: ProcessInfo.processInfo.activeProcessorCount)
+    let base = try base()
+    let progress = KeptProgress(context, snapshot)
+    let trainer = try progress.resumed {
+      try Trainer(
+        training, validation: validation, options: options, base: base,
+        threads: ProcessInfo.processInfo.activeProcessorCount, resuming: $0)
+    }
+    let first = trainer.step
+    context.begins(after: first)
     effort.beginsLearning()
     try trainer.run(
-      report: { context.report(TrainingProgress(phase: TrainingProgress.training, $0)) },
+      report: {
+        context.report(TrainingProgress(phase: TrainingProgress.training, $0))
+        progress.keepNowAndThen(trainer)
+      },
       shouldStop: { context.isCancelled })
-    effort.beginsMeasuring(presentations: trainer.step * options.batchSize)
+    effort.beginsMeasuring(presentations: (trainer.step - first) * options.batchSize)
     context.report(TrainingProgress(phase: "measuring", trainer.progress))
     let calibration =
       validation.count >= 100
