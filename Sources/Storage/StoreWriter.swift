@@ -293,6 +293,11 @@ public final class StoreWriter: @unchecked Sendable {
           sql: "DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?",
           arguments: [Self.eventsKept])
         try database.execute(
+          sql: """
+            DELETE FROM inference_log WHERE id IN (
+              SELECT id FROM inference_log WHERE at < ? LIMIT 10000)
+            """, arguments: [storeTime() - Store.loggedAnswersAge])
+        try database.execute(
           sql: "DELETE FROM minute_count WHERE minute < ?",
           arguments: [storeTime() / 60_000 - Store.minutesKept])
       }

@@ -16,6 +16,14 @@ enum Environment {
     return number
   }
 
+  static func decimal(_ name: String) throws -> Double? {
+    guard let text = text(name) else { return nil }
+    guard let number = Double(text) else {
+      throw Failure(Failure.usage, "INKLING_\(name) is a number, not \"\(text)\".")
+    }
+    return number
+  }
+
   static func flag(_ name: String) -> Bool {
     ["1", "true", "yes", "on"].contains((text(name) ?? "").lowercased())
   }

@@ -34,6 +34,8 @@ struct ServeCommand: ParsableCommand {
   var opensPerSecond: Int?
   @Option(help: .hidden)
   var reviewPause: Double?
+  @Option(help: "The share of the model's answers to log in the database, 0 to 1. (0)")
+  var inferenceLog: Double?
 
   func run() throws {
     let log = try logger()
@@ -78,6 +80,11 @@ struct ServeCommand: ParsableCommand {
     for file in [settings.tlsCertificate, settings.tlsKey].compactMap({ $0 })
     where !FileManager.default.isReadableFile(atPath: file) {
       throw Failure(Failure.missing, "The TLS file \(file) cannot be read.")
+    }
+    settings.loggedAnswers = try inferenceLog ?? Environment.decimal("INFERENCE_LOG") ?? 0
+    guard 0...1 ~= settings.loggedAnswers else {
+      throw Failure(
+        Failure.usage, "The share of answers to log is 0 to 1, not \(settings.loggedAnswers).")
     }
     settings.opensPerSecond = try opensPerSecond ?? Environment.number("OPENS_PER_SECOND")
     if let reviewPause { settings.reviewPause = max(reviewPause, 0.1) }

@@ -27,7 +27,13 @@ final class Inference: Sendable {
   /// So many idle classifiers are kept: one for each thread that may ask at once.
   private static let idleLimit = 8
 
-  init(log: Logger) { self.log = log }
+  /// Keeps some of the answers; nil for none.
+  let answers: AnswerLog?
+
+  init(log: Logger, answers: AnswerLog? = nil) {
+    self.log = log
+    self.answers = answers
+  }
 
   /// Changes with each model.
   var generation: Int { count.load(ordering: .acquiring) }
@@ -104,8 +110,12 @@ final class Inference: Sendable {
   /// What finished ink is; nil while there is no model.
   func guesses(of ink: Strokes) -> Guesses? {
     look { served, classifier in
+      let begun = monotonicMicroseconds()
       var raster = InkRaster(size: served.model.inputSize)
       classifier.classify(ink, in: &raster, isFinished: true)
+      answers?.note(
+        classifier.guesses, of: served, for: .drawing,
+        microseconds: monotonicMicroseconds() - begun)
       return classifier.guesses
     }
   }

@@ -52,7 +52,7 @@ struct InferenceRoutes: Sendable {
     let drawing = try AskedDrawing(body)
     let response = inference.look { served, classifier in
       var raster = InkRaster(size: served.model.inputSize)
-      classifier.classify(drawing.ink, in: &raster, isFinished: drawing.isFinished)
+      classify(drawing, served, &classifier, &raster)
       return Response.json { writer in
         writer.beginObject()
         writer.writeMembers(of: classifier.guesses)
@@ -86,7 +86,7 @@ struct InferenceRoutes: Sendable {
         writer.beginArray()
         for drawing in drawings {
           raster.reset()
-          classifier.classify(drawing.ink, in: &raster, isFinished: drawing.isFinished)
+          classify(drawing, served, &classifier, &raster)
           writer.beginObject()
           writer.writeMembers(of: classifier.guesses)
           writer.endObject()
@@ -99,6 +99,16 @@ struct InferenceRoutes: Sendable {
     }
     guard let response else { throw Problem.noModel }
     return response
+  }
+
+  private func classify(
+    _ drawing: AskedDrawing, _ served: ServedModel, _ classifier: inout Classifier,
+    _ raster: inout InkRaster
+  ) {
+    let begun = monotonicMicroseconds()
+    classifier.classify(drawing.ink, in: &raster, isFinished: drawing.isFinished)
+    inference.answers?.note(
+      classifier.guesses, of: served, for: .http, microseconds: monotonicMicroseconds() - begun)
   }
 
   // MARK: - The model

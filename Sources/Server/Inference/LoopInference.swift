@@ -51,8 +51,13 @@ final class LoopInference {
     guard let served, !ink.isEmpty else { return nil }
     func look() -> Guesses {
       let begun = monotonicMicroseconds()
-      defer { shared.latency.add(monotonicMicroseconds() - begun) }
-      return sight.look(at: ink, isFinished: isFinished, served, &classifier!)
+      let guesses = sight.look(at: ink, isFinished: isFinished, served, &classifier!)
+      let microseconds = monotonicMicroseconds() - begun
+      shared.latency.add(microseconds)
+      shared.answers?.note(
+        guesses, of: served, for: purpose == .question ? .socket : .drawing,
+        microseconds: microseconds)
+      return guesses
     }
     return switch purpose {
     case .feedback: isBusy ? rareGlances.spend(look) : glances.spend(look)

@@ -24,6 +24,8 @@ public struct ServerSettings: Sendable {
   public var worker: WorkerProgram?
   /// Registered where there is no model yet; its version is `starter`.
   public var starterModel: NewModel?
+  /// The share of models' answers that are logged, 0...1.
+  public var loggedAnswers = 0.0
   /// What can be done with models.
   public var models = ModelTools()
   /// Says what a training will take.
@@ -53,6 +55,7 @@ public final class InklingServer: Sendable {
   private let keeper: WorkerKeeper
   private let model: ActiveModel
   private let templates: TemplateWatch
+  private let answers: AnswerLog?
   private let hub: DashboardHub
   private let bulk: BulkRunner
   private let reviews: ReviewWatch
@@ -77,7 +80,9 @@ public final class InklingServer: Sendable {
     let livePool = WorkPool(threads: 2)
     let slowPool = WorkPool(threads: 1, limit: 100)
     let threads = StreamThreads(log: log)
-    let inference = Inference(log: log)
+    let share = settings.loggedAnswers
+    let answers = share > 0 ? AnswerLog(share: share, store: store, log: log) : nil
+    let inference = Inference(log: log, answers: answers)
     let live = LiveInk(
       store: store, shapes: shapes, sessions: sessions, pool: livePool, inference: inference,
       log: log)
@@ -162,6 +167,7 @@ public final class InklingServer: Sendable {
     self.keeper = keeper
     self.model = model
     self.templates = templates
+    self.answers = answers
     self.hub = hub
     self.bulk = bulk
     reviews = ReviewWatch(store: store, pause: settings.reviewPause, log: log)
@@ -198,6 +204,7 @@ public final class InklingServer: Sendable {
         loop.waitUntilDone(seconds: max(0.05, deadline.timeIntervalSinceNow)) && isClean
     }
     for pool in pools { pool.stop() }
+    answers?.stop()
     keeper.waitUntilDone()
     store.close()
     return isClean
