@@ -20,6 +20,9 @@ public struct ShapeChange: Sendable {
   public init() {}
 }
 
+/// A shape as it is now, and the row of the audit that tells what was changed; nil for nothing.
+public typealias ChangedShape = (shape: ShapeRow, change: Int64?)
+
 extension Store {
   /// Adds a shape.
   /// - Parameters:
@@ -28,7 +31,7 @@ extension Store {
   /// - Throws: `.conflict` when the key was given and is taken.
   public func addShape(
     key: String?, stem: String, _ change: ShapeChange, actor: String
-  ) throws(StoreError) -> ShapeRow {
+  ) throws(StoreError) -> ChangedShape {
     try self.change { database in
       var made = key ?? stem
       var number = 1
@@ -49,7 +52,7 @@ extension Store {
   /// - Throws: `.conflict` when it would have too many examples.
   public func changeShape(
     _ key: String, _ change: ShapeChange, actor: String
-  ) throws(StoreError) -> ShapeRow? {
+  ) throws(StoreError) -> ChangedShape? {
     try self.change { database in
       guard let before = try ShapeRow.fetch(key, in: database) else { return nil }
       return try Self.apply(change, to: key, before: before, actor: actor, in: database)
@@ -58,7 +61,7 @@ extension Store {
 
   private static func apply(
     _ change: ShapeChange, to key: String, before: ShapeRow?, actor: String, in database: Database
-  ) throws -> ShapeRow {
+  ) throws -> ChangedShape {
     try database.execute(
       sql: """
         UPDATE shape SET name = ifnull(?, name), description = ifnull(?, description),
@@ -99,13 +102,12 @@ extension Store {
         "A shape has at most \(ShapeChange.examplesAtMost) examples; this would make \(after.examples.count)."
       )
     }
-    if after != before {
-      try database.audit(
-        actor: actor, action: before == nil ? "shape.create" : "shape.change", subject: key,
-        before: before?.json, after: after.json)
-      try database.tell("shapes", "{\"shape\":\"\(key)\"}")
-    }
-    return after
+    if after == before { return (after, nil) }
+    let row = try database.audit(
+      actor: actor, action: before == nil ? "shape.create" : "shape.change", subject: key,
+      before: before?.json, after: after.json)
+    try database.tell("shapes", "{\"shape\":\"\(key)\"}")
+    return (after, row)
   }
 
   private static func marks(_ count: Int) -> String {

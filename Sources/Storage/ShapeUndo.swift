@@ -5,17 +5,13 @@ import Ink
 extension Database {
   /// Puts a shape back to what it was before a row of the audit; one that did not exist is retired,
   /// for drawings may stand under its key.
-  /// - Parameters:
-  ///   - before: as the audit has it.
-  ///   - after: the same.
-  /// - Throws: `.conflict` where somebody has changed the shape since.
-  func undoShape(
-    _ key: String, before: String?, after: String?, actor: String
-  ) throws {
-    guard let now = try ShapeRow.fetch(key, in: self), now.json == after else {
-      throw StoreError.conflict("Somebody has changed this shape since.")
+  /// - Returns: the row of the audit that this leaves.
+  /// - Throws: `.cannotUndo` where somebody has changed the shape since.
+  func undoShape(_ entry: AuditEntry, actor: String) throws -> Int64 {
+    guard let now = try entry.shapeAsItLeftIt(in: self) else {
+      throw StoreError.cannotUndo("This shape has been changed since.")
     }
-    if let before {
+    if let before = entry.before {
       let state = try JSON(parsing: Array(before.utf8))
       let ids = state["examples"]?.array?.compactMap(\.integer) ?? []
       try execute(
@@ -36,9 +32,20 @@ extension Database {
     } else {
       try execute(sql: "UPDATE shape SET enabled = 0 WHERE id = ?", arguments: [now.id])
     }
-    let then = try ShapeRow.fetch(key, in: self)
-    try audit(
-      actor: actor, action: "shape.undone", subject: key, before: now.json, after: then?.json)
-    try tell("shapes", "{\"shape\":\"\(key)\"}")
+    let row = try audit(
+      actor: actor, action: "shape.undone", subject: now.key, before: now.json,
+      after: ShapeRow.fetch(now.key, in: self)?.json)
+    try tell("shapes", "{\"shape\":\"\(now.key)\"}")
+    return row
+  }
+}
+
+extension AuditEntry {
+  /// The shape that this row changed; nil when it is none, or the shape is not as it was then.
+  func shapeAsItLeftIt(in database: Database) throws -> ShapeRow? {
+    guard action.hasPrefix("shape."), let now = try ShapeRow.fetch(subject, in: database) else {
+      return nil
+    }
+    return now.json == after ? now : nil
   }
 }

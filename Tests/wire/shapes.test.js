@@ -58,7 +58,8 @@ test("a new shape can be drawn at once, and is scored by its likeness to the exa
   const made = await add({ name: "Lightning bolt", description: "Down, across, and down.", difficulty: 2,
     examples: [0, 6, -5, 9].map((shake) => ink(lightning(shake))) });
   assert.equal(made.status, 201, made.body.toString());
-  const { outline, ...shape } = made.json();
+  const { outline, change: row, ...shape } = made.json();
+  assert.ok(row > 0);
   assert.deepEqual(shape, { id: "lightning-bolt", name: "Lightning bolt", description: "Down, across, and down.",
     difficulty: 2, enabled: true, order: null, drawings: 0, examples: 4, scored_by: "examples", trainable: false, missing: 20 });
   assert.equal((await watching.waitFor("shape")).shape, "lightning-bolt");
@@ -166,6 +167,33 @@ test("a shape is changed, ordered, retired and brought back", async () => {
   await server.start();
   const kept = await listed("wave");
   assert.deepEqual([kept.examples, kept.drawings, kept.scored_by, kept.enabled], [1, 4, "examples", true]);
+});
+
+test("each change of a shape can be taken back, unless somebody was there since", async () => {
+  const made = (await add({ name: "spring", description: "a coil", examples: [ink(ring)] })).json();
+  const state = async () => {
+    const { change, ...shape } = await listed("spring");
+    return shape;
+  };
+  const before = await state();
+  const changed = await change("spring", { name: "Coil", difficulty: 1, order: 3, examples: [ink(lightning()), ink(lightning(5))] });
+  const { change: row } = changed.json();
+  assert.equal((await change("spring", { name: "Coil" })).json().change, null, "it is so already");
+  const early = await ada.ask("POST", `/api/admin/audit/${made.change}/undo`);
+  assert.deepEqual([early.status, early.json().code], [409, "cannot_undo"]);
+  const undone = await ada.ask("POST", `/api/admin/audit/${row}/undo`);
+  assert.equal(undone.status, 200, undone.body.toString());
+  assert.deepEqual(await state(), before);
+  assert.deepEqual((await playable()).find(({ id }) => id === "spring").outline, before.outline, "the game too");
+  assert.equal((await ada.ask("POST", `/api/admin/audit/${row}/undo`)).status, 409);
+  const again = await ada.ask("POST", `/api/admin/audit/${undone.json().change}/undo`);
+  assert.deepEqual([again.json().name, again.json().examples, again.json().order], ["Coil", 2, 3]);
+  const { entries } = (await ada.ask("GET", "/api/admin/audit?subject=spring")).json();
+  assert.deepEqual(entries.map((/** @type {any} */ { action, undoable }) => [action, undoable]),
+    [["shape.undone", true], ["shape.undone", false], ["shape.change", true], ["shape.create", false]]);
+
+  const wrong = (await add({ name: "a mistake" })).json();
+  assert.equal((await ada.ask("POST", `/api/admin/audit/${wrong.change}/undo`)).json().enabled, false, "retired");
 });
 
 test("how many drawings a training still needs is counted", async () => {

@@ -1,7 +1,7 @@
 import { ask, reasonOf, Refusal } from "./api.js";
 import { make, part, say } from "./make.js";
 
-const fewest = 8;
+const fewest = 10;
 
 /**
  * Makes the first administrator. Fires `signed-in` with the administrator as its detail, or

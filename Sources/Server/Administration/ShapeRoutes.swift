@@ -23,7 +23,11 @@ struct ShapeRoutes: Sendable {
     let counts = try store.shapeCounts()
     return .json { writer in
       writer.beginArray()
-      for shape in shapes.all { writer.write(shape, counts[shape.id] ?? ShapeCount()) }
+      for shape in shapes.all {
+        writer.beginObject()
+        writer.writeMembers(of: shape, counts[shape.id] ?? ShapeCount())
+        writer.endObject()
+      }
       writer.endArray()
     }
   }
@@ -31,10 +35,10 @@ struct ShapeRoutes: Sendable {
   private func add(_ call: Call) throws -> Response {
     let actor = try call.requireAdministrator().administrator.email
     let request = try ShapeRequest(call.json(), isNew: true)
-    let row = try store.addShape(
+    let made = try store.addShape(
       key: request.key, stem: ShapeRequest.stem(of: request.change.name ?? ""), request.change,
       actor: actor)
-    return try answer(row, status: 201)
+    return try .changedShape(made.shape.key, change: made.change, shapes, store, status: 201)
   }
 
   private func change(_ call: Call) throws -> Response {
@@ -50,29 +54,40 @@ struct ShapeRoutes: Sendable {
             message: "this shape has a formula")
         ])
     }
-    guard let row = try store.changeShape(shape.key, change, actor: actor) else {
+    guard let changed = try store.changeShape(shape.key, change, actor: actor) else {
       throw Self.unknown
     }
-    return try answer(row)
+    return try .changedShape(shape.key, change: changed.change, shapes, store)
   }
 
-  private func answer(_ row: ShapeRow, status: Int = 200) throws -> Response {
+  fileprivate static var unknown: Problem { .notFound("There is no such shape.") }
+}
+
+extension Response {
+  /// A shape that was changed in the store: from now on everybody sees it so.
+  /// - Parameter change: the row of the audit; nil when nothing was changed.
+  static func changedShape(
+    _ key: String, change: Int64?, _ shapes: ShapeCatalogue, _ store: Store, status: Int = 200
+  ) throws -> Response {
     try shapes.reload()
-    let count = try store.shapeCounts()[row.id] ?? ShapeCount()
-    guard let shape = shapes.find(row.key) else { throw Self.unknown }
-    return .json(status: status) { $0.write(shape, count) }
+    guard let shape = shapes.find(key) else { throw ShapeRoutes.unknown }
+    let count = try store.shapeCounts()[shape.id] ?? ShapeCount()
+    return .json(status: status) { writer in
+      writer.beginObject()
+      writer.writeMembers(of: shape, count)
+      writer.name("change")
+      if let change { writer.integer(Int(change)) } else { writer.null() }
+      writer.endObject()
+    }
   }
-
-  private static var unknown: Problem { .notFound("There is no such shape.") }
 }
 
 extension JSONWriter {
-  fileprivate mutating func write(_ shape: Shape, _ count: ShapeCount) {
+  fileprivate mutating func writeMembers(of shape: Shape, _ count: ShapeCount) {
     // What can be made up is learnt from made-up drawings as well.
     let missing =
       SyntheticShape(rawValue: shape.key) != nil
       ? 0 : max(0, TrainingSettings.fewestDrawings - count.learnable)
-    beginObject()
     member("id", shape.key)
     member("name", shape.name)
     member("description", shape.description)
@@ -89,7 +104,6 @@ extension JSONWriter {
       name("outline")
       write(shape.outline)
     }
-    endObject()
   }
 }
 

@@ -122,7 +122,7 @@ public final class InklingServer: Sendable {
           + InferenceRoutes(inference: inference, access: access, onnx: settings.models.onnx).routes
           + GalleryRoutes(store: store, shapes: shapes).routes
           + BulkRoutes(store: store, shapes: shapes, runner: bulk).routes
-          + AuditRoutes(store: store, bulk: bulk).routes
+          + AuditRoutes(store: store, shapes: shapes, bulk: bulk).routes
           + JobRoutes(store: store, bulk: bulk).routes
           + AnalysisRoutes(store: store, shapes: shapes, inference: inference).routes
           + ExportRoutes(store: store, shapes: shapes, threads: threads).routes

@@ -5,6 +5,7 @@ import Transport
 /// The routes that tell who did what, and take it back.
 struct AuditRoutes: Sendable {
   let store: Store
+  let shapes: ShapeCatalogue
   let bulk: BulkRunner
 
   var routes: [Route] {
@@ -62,6 +63,8 @@ struct AuditRoutes: Sendable {
     }
     switch outcome {
     case .drawing(let drawing, let change): return .mended(drawing, change: change)
+    case .shape(let key, let change):
+      return try .changedShape(key, change: change, shapes, store)
     case .job(let id):
       bulk.wake()
       return try .job(id, in: store, status: 202)

@@ -5,6 +5,8 @@ import Ink
 public enum UndoOutcome: Sendable {
   /// - change: the row of the audit that the undo has left.
   case drawing(GalleryDrawing, change: Int64)
+  /// - change: likewise.
+  case shape(key: String, change: Int64)
   /// It changed many, and takes its time.
   case job(Int64)
 }
@@ -12,7 +14,7 @@ public enum UndoOutcome: Sendable {
 extension Store {
   /// Takes back what a row of the audit says, as a change of its own.
   /// - Returns: nil when there is no such row.
-  /// - Throws: `cannotUndo` where somebody has changed the same since, or it is no change of drawings.
+  /// - Throws: `cannotUndo` where somebody has changed the same since, or it is another kind of change.
   public func undo(_ entry: Int64, actor: String) throws(StoreError) -> UndoOutcome? {
     try change { try Self.undo(entry, actor: actor, in: $0) }
   }
@@ -22,6 +24,10 @@ extension Store {
     guard let entry = try AuditEntry.fetch(entry, in: database) else { return nil }
     if let job = try entry.bulkJob(in: database) {
       return .job(try BulkJobs.undo(job, actor: actor, in: database))
+    }
+    if entry.action.hasPrefix("shape.") {
+      return .shape(
+        key: entry.subject, change: try database.undoShape(entry, actor: actor))
     }
     guard entry.action.hasPrefix("drawing."), let id = DrawingID(text: entry.subject.utf8) else {
       throw StoreError.cannotUndo("What \"\(entry.action)\" did cannot be undone from here.")
@@ -58,6 +64,7 @@ extension AuditEntry {
     if let job = try bulkJob(in: database) {
       return try JobSummary.fetch(job, in: database)?.isUndoable ?? false
     }
+    if action.hasPrefix("shape.") { return try shapeAsItLeftIt(in: database) != nil }
     guard action.hasPrefix("drawing."), let drawing = DrawingID(text: subject.utf8) else {
       return false
     }
