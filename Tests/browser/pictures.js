@@ -1,11 +1,14 @@
 // Draws what the page asks for and keeps the pictures that the documents show:
 //   node Tests/browser/pictures.js docs/images
+import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { inkling } from "../shared/command.js";
+import { program as binary, temporaryFolder } from "../shared/server.js";
 import { finish, saved, sheetOf } from "./classroom.js";
 import { Browser } from "./driver.js";
-import { desk, school, start } from "./school.js";
-import { Server } from "./server.js";
+import { desk, school, shapes, start } from "./school.js";
+import { Server, end, leaveNothingRunning } from "./server.js";
 
 const folder = process.argv[2] ?? "docs/images";
 const outlines = {
@@ -49,6 +52,18 @@ async function gameOf(browser, server, shape, options) {
   }
 }
 
+/** A class that draws, as recorded drawings do; ends with the program. */
+async function playing({ port }) {
+  const ink = join(temporaryFolder(), "ink.ndjson");
+  const drawn = await Promise.all(shapes.map(async (shape, seed) =>
+    (await inkling(["synthesize", "--shape", shape, "--count", "40", "--seed", String(seed)])).out.trim().split("\n")));
+  writeFileSync(ink, drawn[0].flatMap((_, index) => drawn.map((lines) => lines[index])).join("\n"));
+  const program = spawn(binary, ["replay", ink, "--url", `ws://127.0.0.1:${port}/ws/drawing`, "--clients", "14", "--speed", "0.5"],
+    { detached: true, stdio: "ignore" });
+  leaveNothingRunning(program);
+  return program;
+}
+
 mkdirSync(folder, { recursive: true });
 const browser = await Browser.start();
 const server = await Server.start();
@@ -67,15 +82,21 @@ try {
   await done.until(() => /of 100/.test(document.querySelector(".result").textContent));
   await new Promise((resolve) => setTimeout(resolve, 700));
   await keep(done, "game-done.png");
-  const training = await desk(browser, taught, { width: 1180, height: 820 });
-  await start(training, { epochs: 12 });
-  await training.until(() => document.querySelector("[data-active=true]:not([data-model=starter])"));
-  await training.click("[data-active=true] summary");
-  await training.click("[name=epochs]");
+  const training = await desk(browser, taught, { at: "training", width: 1180, height: 820 });
   await start(training, { epochs: 60 });
-  await training.until(() => document.querySelector("progress").value > 200);
-  await training.run(() => document.activeElement.blur());
+  await training.until(() => document.querySelector("[data-status=running] progress")?.value > 400);
+  await training.run(() => {
+    document.activeElement.blur();
+    document.querySelector("training-form .more").open = false;
+    scrollTo(0, 0);
+  });
   await keep(training, "training.png");
+  const live = await desk(browser, taught, { width: 1180, height: 820 });
+  const pupils = await playing(taught);
+  await live.until(() => document.querySelectorAll("wall-sheet[data-ended=submitted]").length > 3
+    && document.querySelectorAll("wall-sheet").length > 15);
+  await keep(live, "live.png");
+  end(pupils);
 } finally {
   await browser.stop();
   await server.dispose();

@@ -33,7 +33,8 @@ class LiveView extends HTMLElement {
       section("wall", "Being drawn now", document.createElement("live-wall")),
       section("minutes", "Drawings a minute", document.createElement("minute-chart")),
       section("qualities", "Quality by shape, and its median", make("div", { class: "multiples" })),
-      section("needs", "Needs you", make("div", { class: "needs-you" }, make("p", { class: "suspects" }), make("p", { class: "training-now" }))),
+      make("div", { class: "aside-column" }, section("needs", "Needs you", make("p", { class: "suspects" }, "looking …")),
+        section("learning", "Training now", make("p", { class: "training-now" }))),
       section("counts", "Drawings of each shape", make("ul", { class: "shares" })),
       section("devices", "Drawn with", make("ul", { class: "shares" })),
       section("parts", "How the server is", make("ul", { class: "health" })),
@@ -84,7 +85,7 @@ class LiveView extends HTMLElement {
   #showTraining() {
     const place = part(this, ".training-now");
     const [now] = [...this.#trainings.values()].sort((a, b) => Number(b.status === "running") - Number(a.status === "running"));
-    if (!now) return place.replaceChildren("No training under way. ", make("a", { href: addressOf("training") }, "Train a model"));
+    if (!now) return place.replaceChildren("None is under way. ", make("a", { href: addressOf("training") }, "Train a model"));
     const words = now.status === "queued" ? "waits for the worker" : [now.epochs && `epoch ${now.epoch} of ${now.epochs}`,
       now.accuracy !== undefined && `${percent(now.accuracy)} right`, now.eta_s !== undefined && `${duration(now.eta_s)} left`]
       .filter(Boolean).join(", ") || `${now.phase ?? "begins"} …`;
@@ -96,7 +97,7 @@ class LiveView extends HTMLElement {
   async #askReview() {
     const place = part(this, ".suspects");
     const review = await ask("/api/admin/review?limit=1").catch(() => null);
-    if (!review) return say(place, "");
+    if (!review) return say(place, "Whether there are suspects is not known right now.");
     if (review.open === 0) return say(place, "No suspects: every drawing looks like what it should be.");
     const kinds = Object.entries(review.by_kind ?? {}).filter(([, number]) => Number(number) > 0)
       .map(([kind, number]) => `${count(Number(number))} ${kindNames.get(kind) ?? kind}`).join(", ");
