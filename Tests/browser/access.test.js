@@ -22,7 +22,8 @@ after(async () => {
 async function faults(page) {
   await page.send("Runtime.evaluate", { expression: rules });
   return page.run(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`)));
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+      `${id} at ${target.join(" ")}: ${failureSummary}`)));
 }
 
 for (const [name, dark] of [["light", false], ["dark", true]]) {
@@ -41,7 +42,7 @@ for (const [name, dark] of [["light", false], ["dark", true]]) {
     await go(page, "models?model=starter");
     await page.until(() => document.querySelector(".confusion .wrong"));
     await page.click(".confusion .wrong");
-    await page.until(() => document.querySelector(".mistakes h4"));
+    await page.until(() => document.querySelector("mistake-strip h4"));
     assert.deepEqual(await faults(page), [], "a cell of the confusion matrix");
     await page.run(() => { document.querySelector("account-menu details").open = true; });
     assert.deepEqual(await faults(page), [], "the account's menu");

@@ -28,7 +28,8 @@ test("the link that the server prints makes the first account, once", async () =
     await page.open(`${fresh.url()}${link.slice(1)}`);
     await page.until(() => document.querySelector("setup-form form"));
     await page.click("setup-form button");
-    assert.equal(await page.until(() => document.querySelector("setup-form .fault").textContent), "Enter your e-mail address and a password.");
+    assert.equal(await page.until(() => document.querySelector("setup-form .fault").textContent),
+      "Enter your e-mail address and a password.");
     await type(page, "setup-form [name=email]", "grace@school.example");
     await type(page, "setup-form [name=password]", "short");
     await page.click("setup-form button");
@@ -40,7 +41,8 @@ test("the link that the server prints makes the first account, once", async () =
     assert.doesNotMatch(await page.run(() => location.href), /token/, "the token stands nowhere any more");
     const late = await browser.page();
     await late.open(`${fresh.url()}${link.slice(1)}`);
-    assert.equal(await late.until(() => document.querySelector("login-form .fault")?.textContent), "There is an administrator already: sign in.");
+    assert.equal(await late.until(() => document.querySelector("login-form .fault")?.textContent),
+      "There is an administrator already: sign in.");
   } finally {
     await fresh.dispose();
   }
@@ -55,7 +57,8 @@ test("a wrong token makes nothing and says where the right one is", async () => 
     await type(page, "setup-form [name=email]", "eve@school.example");
     await type(page, "setup-form [name=password]", "seven blue whales");
     await page.click("setup-form button");
-    assert.match(await page.until(() => document.querySelector("setup-form .fault").textContent), /not the set-up link/);
+    assert.match(await page.until(() => document.querySelector("setup-form .fault").textContent),
+      /not the set-up link/);
     assert.equal(await page.run(async () => (await (await fetch("/api/admin/setup")).json()).needed), true);
   } finally {
     await fresh.dispose();
@@ -64,9 +67,12 @@ test("a wrong token makes nothing and says where the right one is", async () => 
 
 test("whoever is added appears with the other administrator; whoever is disabled is signed out, and can be let in again", async () => {
   await hire(server, "bob@example.org");
-  const [page, bob] = [await desk(browser, server, { at: "account" }), await visit(browser, server, "#/account", "bob@example.org")];
-  for (const one of [page, bob]) await one.until((chosen) => document.querySelector(chosen), account("bob@example.org"));
-  assert.equal(await page.run((chosen) => document.querySelectorAll(`${chosen} button`).length, account(email)), 0, "nobody disables themselves");
+  const [page, bob] = [await desk(browser, server, { at: "account" }),
+    await visit(browser, server, "#/account", "bob@example.org")];
+  for (const one of [page, bob]) await one.until((chosen) => document.querySelector(chosen),
+    account("bob@example.org"));
+  assert.equal(await page.run((chosen) => document.querySelectorAll(`${chosen} button`).length, account(email)), 0,
+    "nobody disables themselves");
   await type(page, "administrator-list [name=email]", "carol@example.org");
   await type(page, "administrator-list [name=password]", "tiny");
   await page.click("administrator-list .strong");
@@ -74,18 +80,22 @@ test("whoever is added appears with the other administrator; whoever is disabled
   await type(page, "administrator-list [name=password]", "nine green geese");
   await page.click("administrator-list .strong");
   const began = Date.now();
-  for (const one of [page, bob]) await one.until((chosen) => document.querySelector(chosen), account("carol@example.org"));
+  for (const one of [page, bob]) await one.until((chosen) => document.querySelector(chosen),
+    account("carol@example.org"));
   assert.ok(Date.now() - began < 1_500);
   await page.click(`${account("bob@example.org")} .disable`);
   await bob.until(() => document.querySelector("login-form form")?.getClientRects().length > 0);
-  await page.until((chosen) => document.querySelector(chosen).dataset.status === "cancelled", account("bob@example.org"));
+  await page.until((chosen) => document.querySelector(chosen).dataset.status === "cancelled",
+    account("bob@example.org"));
   await page.click("undo-bar .undo");
-  await page.until((chosen) => document.querySelector(chosen).dataset.status === "succeeded", account("bob@example.org"));
+  await page.until((chosen) => document.querySelector(chosen).dataset.status === "succeeded",
+    account("bob@example.org"));
 });
 
 test("a changed password ends the account's other sessions; the wrong one is told at its field", async () => {
   await hire(server, "dora@example.org");
-  const [page, elsewhere] = [await visit(browser, server, "#/account", "dora@example.org"), await visit(browser, server, "#/live", "dora@example.org")];
+  const [page, elsewhere] = [await visit(browser, server, "#/account", "dora@example.org"),
+    await visit(browser, server, "#/live", "dora@example.org")];
   await page.until(() => document.querySelector("password-form form"));
   await elsewhere.until(() => document.querySelector("main > live-view"));
   await type(page, "password-form [name=current]", "not this");

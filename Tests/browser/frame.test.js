@@ -42,15 +42,17 @@ test("signing out in one tab closes the other as well, and nothing stays on eith
     assert.equal(await page.run(() => document.querySelectorAll("[data-model], [data-key], wall-sheet").length), 0);
     assert.equal(await page.run(async () => (await fetch("/api/admin/stats")).status), 401);
   }
-  assert.match(await second.run(() => document.querySelector("login-form .fault").textContent), /^You were signed out\./);
+  assert.match(await second.run(() => document.querySelector("login-form .fault").textContent),
+    /^You were signed out\./);
 });
 
-test("each page has its address, its title and its mark, and the browser's way back leads to the one before", async () => {
+test("each page has its address, title and mark, and the browser's way back leads to the one before", async () => {
   const page = await desk(browser, server);
   for (const name of ["training", "models"]) {
     await page.click(`nav [data-name=${name}]`);
     await page.until((view) => document.querySelector(`main > ${view}-view`), name);
-    assert.deepEqual(await page.run(() => [location.hash, document.title, document.querySelector("[aria-current=page]").textContent]),
+    assert.deepEqual(await page.run(() => [location.hash, document.title,
+      document.querySelector("[aria-current=page]").textContent]),
       [`#/${name}`, `Inkling: ${name}`, name[0].toUpperCase() + name.slice(1)]);
     assert.equal(await page.run(() => document.activeElement.localName), "main", "reading goes on at the page's top");
   }
@@ -65,7 +67,8 @@ test("the frame is used by keyboard alone: past the names, along them, and throu
   const page = await desk(browser, server);
   const press = async (key) => {
     for (const type of ["keyDown", "keyUp"]) {
-      await page.send("Input.dispatchKeyEvent", { type, key, code: key, windowsVirtualKeyCode: { Tab: 9, Enter: 13, Escape: 27 }[key],
+      await page.send("Input.dispatchKeyEvent", { type, key, code: key,
+        windowsVirtualKeyCode: { Tab: 9, Enter: 13, Escape: 27 }[key],
         ...(key === "Enter" && type === "keyDown" ? { text: "\r" } : {}) });
     }
   };
@@ -126,7 +129,8 @@ test("what happened while the line was cut is told when it is back, without a re
     isCut = false;
   }, id);
   await page.until(() => document.querySelector(".connection").textContent === "");
-  await page.until((drawing) => document.querySelector(`newest-strip [data-drawing="${drawing}"]`)?.classList.contains("flagged"), id);
+  await page.until((drawing) => document.querySelector(
+    `newest-strip [data-drawing="${drawing}"]`)?.classList.contains("flagged"), id);
   const news = () => page.frames.slice(before).map((frame) => JSON.parse(frame));
   const patience = Date.now() + 5_000;
   while (news().filter(({ type, number }) => type === "drawing" && number).length < 3 && Date.now() < patience) {
@@ -134,7 +138,8 @@ test("what happened while the line was cut is told when it is back, without a re
   }
   const told = news();
   assert.ok(told.some(({ type, missed }) => type === "subscribed" && missed === "replayed"));
-  assert.deepEqual(told.filter(({ type, number }) => type === "drawing" && number).map(({ event, drawing }) => [event, drawing.id]),
+  assert.deepEqual(told.filter(({ type, number }) => type === "drawing" && number)
+    .map(({ event, drawing }) => [event, drawing.id]),
     ["flagged", "unflagged", "flagged"].map((event) => [event, id]), "each event, in order");
 });
 
@@ -167,7 +172,8 @@ test("a page that cannot be loaded says so, and the others still open", async ()
   await page.send("Network.setBlockedURLs", { urls: ["*/views/models-view.js"] });
   await page.click("nav [data-name=models]");
   await page.until(() => document.querySelector(".sorry"));
-  assert.match(await page.run(() => document.querySelector(".sorry").textContent), /^The page “Models” could not be loaded\. Nothing was changed\./);
+  assert.match(await page.run(() => document.querySelector(".sorry").textContent),
+    /^The page “Models” could not be loaded\. Nothing was changed\./);
   await page.click("nav [data-name=training]");
   await page.until(() => document.querySelector("main > training-view"));
 });
@@ -176,7 +182,8 @@ test("whoever guesses too often is told how long to wait", async () => {
   const page = await door(browser, server);
   for (let attempt = 0; attempt < 12; attempt += 1) {
     await page.run(async () => {
-      await fetch("/api/admin/login", { method: "POST", body: JSON.stringify({ email: "a@example.org", password: "b" }) });
+      await fetch("/api/admin/login", { method: "POST", body: JSON.stringify({ email: "a@example.org",
+        password: "b" }) });
     });
   }
   await signIn(page);

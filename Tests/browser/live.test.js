@@ -35,7 +35,8 @@ async function withinASecond(page, body, ...args) {
   return value;
 }
 
-const figure = (page, key) => page.run((name) => Number(document.querySelector(`[data-key=${name}] .value`).textContent.replaceAll(",", "")), key);
+const figure = (page, key) => page.run((name) =>
+  Number(document.querySelector(`[data-key=${name}] .value`).textContent.replaceAll(",", "")), key);
 
 /** How many pixels of a sheet are ink. */
 const inkOn = (id) => {
@@ -61,10 +62,13 @@ test("ink moves on the walls of two dashboards while it is drawn, and the drawin
   assert.ok(await figure(first, "online") >= 1);
   await finish(game);
   for (const page of [first, second]) {
-    await withinASecond(page, (drawing) => document.querySelector(`wall-sheet[data-drawing="${drawing}"]`)?.dataset.ended === "submitted", id);
+    await withinASecond(page, (drawing) =>
+      document.querySelector(`wall-sheet[data-drawing="${drawing}"]`)?.dataset.ended === "submitted", id);
     await withinASecond(page, (drawing) => document.querySelector("newest-strip li")?.dataset.drawing === drawing, id);
-    await page.until((before) => Number(document.querySelector("[data-key=today] .value").textContent.replaceAll(",", "")) === before + 1, today);
-    await page.until((drawing) => document.querySelector(`newest-strip [data-drawing="${drawing}"] img`)?.naturalWidth === 128, id);
+    await page.until((before) => 
+      Number(document.querySelector("[data-key=today] .value").textContent.replaceAll(",", "")) === before + 1, today);
+    await page.until((drawing) => document.querySelector(
+      `newest-strip [data-drawing="${drawing}"] img`)?.naturalWidth === 128, id);
   }
 });
 
@@ -76,7 +80,8 @@ test("what one administrator flags and deletes is so on the other's page within 
     return (await fetch(to, { method: how, ...(what ? { body: JSON.stringify(what) } : {}) })).status;
   }, `/api/admin/drawings/${id}${path}`, method, body);
   assert.equal(await ask("/flag", "POST", { flagged: true, reason: "<b>scribble</b>" }), 200);
-  await withinASecond(second, (drawing) => document.querySelector(`newest-strip [data-drawing="${drawing}"]`).classList.contains("flagged"), id);
+  await withinASecond(second, (drawing) =>
+    document.querySelector(`newest-strip [data-drawing="${drawing}"]`).classList.contains("flagged"), id);
   await second.until(() => /1 flagged/.test(document.querySelector(".counts").textContent));
   assert.equal(await ask("", "DELETE"), 200);
   await withinASecond(second, (drawing) => !document.querySelector(`newest-strip [data-drawing="${drawing}"]`), id);
@@ -109,23 +114,28 @@ test("the figures add up with what is stored", async () => {
     .map((row) => [row.querySelector(".name").textContent, parseInt(row.querySelector(".number").textContent, 10)])));
   assert.deepEqual(shown, Object.fromEntries(stats.shapes.map(({ name, drawings }) => [name, drawings])));
   assert.equal(await page.run(() => document.querySelectorAll(".multiple").length), stats.shapes.length);
-  const devices = await page.run(() => [...document.querySelectorAll(".devices .number")].map(({ textContent }) => parseFloat(textContent)));
+  const devices = await page.run(() => [...document.querySelectorAll(".devices .number")]
+    .map(({ textContent }) => parseFloat(textContent)));
   assert.ok(Math.abs(devices.reduce((sum, value) => sum + value, 0) - 100) < 0.5, String(devices));
   const { version } = stats.model;
   assert.match(await page.run(() => document.querySelector("[data-key=model]").textContent), new RegExp(version));
-  assert.deepEqual(await page.run(() => [...document.querySelectorAll(".health li")].map(({ dataset }) => [dataset.part, dataset.state])),
+  assert.deepEqual(await page.run(() => [...document.querySelectorAll(".health li")]
+    .map(({ dataset }) => [dataset.part, dataset.state])),
     [["Database", "ok"], ["Writer's queue", "ok"], ["Worker", "ok"], ["Model", "ok"], ["Disk", "ok"]]);
-  assert.ok(await page.run(() => [...document.querySelectorAll(".health age-label")].every(({ textContent }) => /now|ago/.test(textContent))));
+  assert.ok(await page.run(() => [...document.querySelectorAll(".health age-label")].every(({ textContent }) =>
+    /now|ago/.test(textContent))));
 });
 
 test("a minute is chosen with the arrow keys, and leads to its drawings", async () => {
   const page = await desk(browser, server);
   await page.until(() => document.querySelectorAll("minute-chart rect").length === 60);
   await page.run(() => document.querySelector("minute-chart .plot").focus());
-  const press = (key) => page.run((name) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true })), key);
+  const press = (key) => page.run((name) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+    { key: name, bubbles: true, cancelable: true })), key);
   await press("ArrowLeft");
   assert.equal(await page.run(() => document.activeElement.getAttribute("aria-valuenow")), "58");
-  assert.match(await page.run(() => document.activeElement.getAttribute("aria-valuetext")), /^\d\d:\d\d( [AP]M)?: [\d,]+ drawings?$/);
+  assert.match(await page.run(() => document.activeElement.getAttribute("aria-valuetext")),
+    /^\d\d:\d\d( [AP]M)?: [\d,]+ drawings?$/);
   await press("End");
   await press("Enter");
   const query = new URLSearchParams((await page.run(() => location.hash)).split("?")[1]);
@@ -143,7 +153,8 @@ test("a server without a drawing says what to do, and shows the first one when i
   const empty = await school(0);
   try {
     const page = await desk(browser, empty);
-    assert.match(await page.until(() => document.querySelector("live-wall.empty .none")?.textContent), /^Nobody is drawing right now\./);
+    assert.match(await page.until(() => document.querySelector("live-wall.empty .none")?.textContent),
+      /^Nobody is drawing right now\./);
     await page.until(() => !document.querySelector("newest-strip .none").hidden);
     assert.equal(await page.run(() => document.querySelector("[data-key=quality] .value").textContent), "–");
     const game = await browser.page();

@@ -58,7 +58,8 @@ async function playing({ port }) {
   const drawn = await Promise.all(shapes.map(async (shape, seed) =>
     (await inkling(["synthesize", "--shape", shape, "--count", "40", "--seed", String(seed)])).out.trim().split("\n")));
   writeFileSync(ink, drawn[0].flatMap((_, index) => drawn.map((lines) => lines[index])).join("\n"));
-  const program = spawn(binary, ["replay", ink, "--url", `ws://127.0.0.1:${port}/ws/drawing`, "--clients", "14", "--speed", "0.5"],
+  const program = spawn(binary, ["replay", ink, "--url", `ws://127.0.0.1:${port}/ws/drawing`, "--clients", "14",
+    "--speed", "0.5"],
     { detached: true, stdio: "ignore" });
   leaveNothingRunning(program);
   return program;

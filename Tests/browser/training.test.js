@@ -16,7 +16,8 @@ after(async () => {
 });
 
 const row = (id) => `[data-training="${id}"]`;
-const status = (page, id, wanted) => page.until((chosen, word) => document.querySelector(chosen)?.dataset.status === word, row(id), wanted);
+const status = (page, id, wanted) => page.until((chosen, word) =>
+  document.querySelector(chosen)?.dataset.status === word, row(id), wanted);
 
 /** The form with its defaults, and the estimate for them. */
 async function trainings(options) {
@@ -28,12 +29,15 @@ async function trainings(options) {
 /** A training that goes on until it is cancelled. */
 const ask = (page, config) => page.run(async (wanted) => (await (await fetch("/api/admin/training/start",
   { method: "POST", body: JSON.stringify({ config: wanted }) })).json()).id, config);
-const cancel = (page, id) => page.run(async (job) => { await fetch(`/api/admin/training/${job}/cancel`, { method: "POST", body: "{}" }); }, id);
+const cancel = (page, id) => page.run(async (job) => { await fetch(`/api/admin/training/${job}/cancel`,
+  { method: "POST", body: "{}" }); }, id);
 
 test("the form begins with settings that work, and says what they will take", async () => {
   const page = await trainings();
-  assert.match(await page.run(() => document.querySelector(".takes").textContent), /^1,500 drawings; about [\d.]+ (s|min) and [\d.]+ MB of memory\.$/);
-  const counts = () => page.run(() => [...document.querySelectorAll("training-form .shapes .number")].map(({ textContent }) => textContent));
+  assert.match(await page.run(() => document.querySelector(".takes").textContent),
+    /^1,500 drawings; about [\d.]+ (s|min) and [\d.]+ MB of memory\.$/);
+  const counts = () => page.run(() => [...document.querySelectorAll("training-form .shapes .number")]
+    .map(({ textContent }) => textContent));
   assert.deepEqual(await counts(), Array(5).fill("300"));
   await page.click("training-form [value=heart]");
   await page.until(() => /^1,200 drawings/.test(document.querySelector(".takes").textContent));
@@ -67,36 +71,46 @@ test("a training that one starts draws its curves on the page of another too, to
   await other.until((chosen) => document.querySelector(chosen), row(id));
   assert.ok(Date.now() - began < 1_000, "the other page was told late");
   for (const one of [page, other]) {
-    const length = (chosen) => document.querySelector(`${chosen} curve-chart path.training`)?.getAttribute("d").length ?? 0;
+    const length = (chosen) => document.querySelector(`${chosen} curve-chart path.training`)?.getAttribute(
+      "d").length ?? 0;
     const first = await one.until(length, row(id));
-    await one.until((chosen, before) => document.querySelector(`${chosen} curve-chart path.training`).getAttribute("d").length > 1.5 * before, row(id), first);
+    await one.until((chosen, before) =>
+      document.querySelector(`${chosen} curve-chart path.training`).getAttribute("d").length > 1.5 * before, row(id),
+      first);
     // In one look: what is shown may be over by the next.
     const figures = await one.until((chosen) => document.querySelector(`${chosen} progress`).value > 0
-      && / left$/.test(document.querySelector(`${chosen} .figures`).textContent) && document.querySelector(`${chosen} .figures`).textContent, row(id));
+      && / left$/.test(document.querySelector(`${chosen} .figures`).textContent)
+        && document.querySelector(`${chosen} .figures`).textContent, row(id));
     assert.match(figures, /step [\d,]+ of [\d,]+ · epoch \d+ of 30 · loss [\d.]+ · accuracy [\d.]+ % .*images\/s .* left$/);
   }
   for (const one of [page, other]) await status(one, id, "succeeded");
   // What is kept is what was shown: both lines of both charts, named at their ends.
   const kept = await page.run(async (job) => (await (await fetch(`/api/admin/training/${job}`)).json()).curve, id);
   for (const one of [page, other]) {
-    await one.until((chosen, count) => (document.querySelector(`${chosen} path.training`).getAttribute("d").match(/[ML]/g) ?? []).length === count, row(id), kept.length);
+    await one.until((chosen, count) =>
+      (document.querySelector(`${chosen} path.training`).getAttribute("d").match(/[ML]/g) ?? []).length === count,
+      row(id), kept.length);
     assert.deepEqual(await one.run((chosen) => [...document.querySelectorAll(`${chosen} curve-chart`)].map((chart) =>
       [...chart.querySelectorAll(".names .name")].map(({ textContent }) => textContent).sort()), row(id)),
     [["training", "validation"], ["training", "validation"]]);
   }
-  assert.match(await page.run((chosen) => document.querySelector(`${chosen} .figures`).textContent, row(id)), /^model \d+-\d+-\d+ · [\d.]+ % \([\d.]+ to [\d.]+ %\) · took /);
+  assert.match(await page.run((chosen) => document.querySelector(`${chosen} .figures`).textContent, row(id)),
+    /^model \d+-\d+-\d+ · [\d.]+ % \([\d.]+ to [\d.]+ %\) · took /);
   // Looked at afterwards, it is all there.
   await other.reload();
   await other.until((chosen) => document.querySelector(chosen), row(id));
   await other.click(`${row(id)} summary`);
-  await other.until((chosen, count) => (document.querySelector(`${chosen} path.training`)?.getAttribute("d").match(/[ML]/g) ?? []).length === count, row(id), kept.length);
+  await other.until((chosen, count) =>
+    (document.querySelector(`${chosen} path.training`)?.getAttribute("d").match(/[ML]/g) ?? []).length === count,
+    row(id), kept.length);
 });
 
 test("asking twice for the same is one training; cancelled on one page, it ends on the other; then and now run it again", async () => {
   const [page, other] = [await trainings(), await trainings()];
   const id = await start(page, { epochs: 190 });
   await page.click("training-form .go button");
-  await page.until((job) => document.querySelector(".outcome").textContent === `Training ${job} with these settings is under way already.`, id);
+  await page.until((job) => document.querySelector(
+    ".outcome").textContent === `Training ${job} with these settings is under way already.`, id);
   await status(other, id, "running");
   await other.click(`${row(id)} .cancel`);
   for (const one of [page, other]) await status(one, id, "cancelled");
@@ -121,14 +135,16 @@ test("why a training failed is said where it stands", async () => {
   await status(page, id, "failed");
   const told = await page.run((chosen) => document.querySelector(`${chosen} .fault`).textContent, row(id));
   assert.ok(told.length > 20, told);
-  assert.equal(told, await page.run(async (job) => (await (await fetch(`/api/admin/training/${job}`)).json()).error, id));
+  assert.equal(told, await page.run(async (job) => (await (await fetch(`/api/admin/training/${job}`)).json()).error,
+    id));
 });
 
 test("why a training cannot be cancelled stays to be read until it can", async () => {
   const page = await trainings();
   const id = await ask(page, { epochs: 190, notes: "<img src=x onerror=barred.push('markup')>" });
   await status(page, id, "running");
-  assert.match(await page.run((chosen) => document.querySelector(`${chosen} .what`).textContent, row(id)), /<img src=x/);
+  assert.match(await page.run((chosen) => document.querySelector(`${chosen} .what`).textContent, row(id)),
+    /<img src=x/);
   await page.run(() => {
     const real = window.fetch;
     window.fetch = (url, options) => (window.allowed || !String(url).endsWith("/cancel") ? real(url, options)

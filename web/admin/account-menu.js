@@ -10,7 +10,9 @@ export class AccountMenu extends HTMLElement {
           .map(({ name, title }) => make("a", { href: addressOf(name) }, title)),
         button("Sign out", "logout", () => this.dispatchEvent(new CustomEvent("sign-out")))));
     const close = () => { menu.open = false; };
-    menu.addEventListener("click", ({ target }) => { if (target instanceof Element && target.closest("a, button")) close(); });
+    menu.addEventListener("click", ({ target }) => {
+      if (target instanceof Element && target.closest("a, button")) close();
+    });
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !menu.open) return;
       close();
@@ -19,7 +21,9 @@ export class AccountMenu extends HTMLElement {
     menu.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) close();
     });
-    document.addEventListener("pointerdown", ({ target }) => { if (target instanceof Node && !menu.contains(target)) close(); });
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof Node && !menu.contains(target)) close();
+    });
     this.replaceChildren(menu);
   }
 

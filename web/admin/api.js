@@ -2,22 +2,26 @@
  * @typedef {{ path: string, message: string }} Fault
  * @typedef {{ email: string, id: number }} Administrator
  * @typedef {{ phase?: string, epoch?: number, epochs?: number, step?: number, steps?: number, loss?: number,
- *   accuracy?: number, validation_accuracy?: number, validation_loss?: number, images_per_second?: number, eta_s?: number }} Progress
+ *   accuracy?: number, validation_accuracy?: number, validation_loss?: number, images_per_second?: number,
+ *   eta_s?: number }} Progress
  * @typedef {{ shape: string, drawings: number, recall: number | null, precision: number | null,
  *   f1: number | null }} ShapeFigures
+ * @typedef {{ confidence: number | null, accuracy: number | null, drawings: number }} Calibration
  * @typedef {{ drawings?: number, accuracy?: number | null, accuracy_low?: number | null,
  *   accuracy_high?: number | null, classes?: ShapeFigures[], confusion?: number[][],
- *   unfinished?: { ink: number, accuracy: number | null }[], calibration_error?: number | null,
- *   calibration?: { confidence: number | null, accuracy: number | null, drawings: number }[], settled_at?: number | null,
- *   latency_us?: { median: number, p99: number }, rejected?: number | null, activate?: boolean, reason?: string }} Metrics
+ *   unfinished?: { ink: number, accuracy: number | null }[], calibration?: Calibration[],
+ *   calibration_error?: number | null, settled_at?: number | null, rejected?: number | null,
+ *   latency_us?: { median: number, p99: number }, activate?: boolean, reason?: string }} Metrics
  * @typedef {{ id: number, status: "queued" | "running" | "succeeded" | "failed" | "cancelled",
  *   cancel_requested: boolean, attempts: number, config: { shapes: string[], epochs: number | null, notes: string },
  *   progress: Progress | null, metrics: Metrics | null, error: string | null,
  *   model: { id: number, version: string } | null, created_at: string, started_at: string | null,
  *   finished_at: string | null }} Training
+ * @typedef {{ drawings?: number, held_out?: number, synthetic?: boolean, by_shape?: Record<string, number>,
+ *   sha256?: string }} ModelData
  * @typedef {{ id: number, version: string, active: boolean, labels: string[], size_bytes: number,
- *   data: { drawings?: number, held_out?: number, synthetic?: boolean, by_shape?: Record<string, number>, sha256?: string },
- *   config: Record<string, any>, metrics: Metrics, notes: string, created_at: string, activated_at: string | null }} Model
+ *   data: ModelData, config: Record<string, any>, metrics: Metrics, notes: string, created_at: string,
+ *   activated_at: string | null }} Model
  * @typedef {{ drawings: number, difference: number | null, low: number, high: number, p_value: number,
  *   only_a: number, only_b: number, a: Metrics, b: Metrics,
  *   differing: { drawing?: string, a: string, b: string }[] }} Comparison
@@ -25,7 +29,11 @@
 
 /** The server's no, in words for people. */
 export class Refusal extends Error {
-  /** @param {number} status 0 when the server was not reached @param {any} problem @param {number} retryAfter seconds */
+  /**
+   * @param {number} status 0 when the server was not reached
+   * @param {any} problem
+   * @param {number} retryAfter seconds
+   */
   constructor(status, problem, retryAfter) {
     super(problem?.detail ?? `The server answered ${status}.`);
     this.status = status;
@@ -49,7 +57,8 @@ export class Refusal extends Error {
 export async function ask(path, body, options = {}) {
   const content = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const headers = { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...options.headers };
-  const answer = await fetch(path, { credentials: "same-origin", ...content, ...options, headers: new Headers(headers) })
+  const answer = await fetch(path, { credentials: "same-origin", ...content, ...options,
+    headers: new Headers(headers) })
     .catch((error) => {
       if (error.name === "AbortError") throw error;
       throw new Refusal(0, { detail: "The server does not answer. Nothing was changed; try again in a moment." }, 0);

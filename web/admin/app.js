@@ -27,7 +27,8 @@ class Frame {
     this.#menu.addEventListener("sign-out", () => this.#signOut());
     this.#router.addEventListener("moved", (event) => this.#mark(/** @type {CustomEvent} */ (event).detail));
     for (const source of [feed, window]) {
-      source.addEventListener("signed-out", () => this.#leave("You were signed out. Sign in to go on; nothing is lost."));
+      source.addEventListener("signed-out", () =>
+        this.#leave("You were signed out. Sign in to go on; nothing is lost."));
     }
     feed.addEventListener("state", () => this.#tellConnection());
     part(document, ".skip").addEventListener("click", () => this.#main.focus());

@@ -82,7 +82,11 @@ export class Feed extends EventTarget {
     listeners.add(listener);
     this.#listeners.set(topic, listeners);
     if (listeners.size === 1) this.#ask();
-    else for (const push of this.#newest.get(topic)?.values() ?? []) queueMicrotask(() => listeners.has(listener) && listener(push));
+    else {
+      for (const push of this.#newest.get(topic)?.values() ?? []) {
+        queueMicrotask(() => listeners.has(listener) && listener(push));
+      }
+    }
     return () => {
       listeners.delete(listener);
       if (listeners.size > 0 || this.#listeners.get(topic) !== listeners) return;

@@ -15,10 +15,12 @@ export class SetupForm extends HTMLElement {
     const form = make("form", { novalidate: true, "aria-labelledby": "setup-title" },
       make("h2", { id: "setup-title" }, "Make the first account"),
       make("p", { class: "aside" }, "With it you see what is drawn, mend it, and train the models. More administrators can follow."),
-      make("label", {}, "Your e-mail", make("input", { name: "email", type: "email", autocomplete: "username", required: true })),
+      make("label", {}, "Your e-mail", make("input", { name: "email", type: "email", autocomplete: "username",
+        required: true })),
       make("label", {}, "A password", make("input", { name: "password", type: "password", autocomplete: "new-password",
         required: true, "aria-describedby": "password-rule" })),
-      make("p", { class: "aside", id: "password-rule" }, `At least ${fewest} characters: three words are easy to keep in mind.`),
+      make("p", { class: "aside", id: "password-rule" },
+        `At least ${fewest} characters: three words are easy to keep in mind.`),
       make("p", { class: "fault", role: "alert" }),
       make("button", { class: "strong" }, "Begin"));
     form.addEventListener("submit", (event) => {

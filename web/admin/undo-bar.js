@@ -21,7 +21,8 @@ class UndoBar extends HTMLElement {
     for (const event of ["pointerenter", "focusin"]) this.addEventListener(event, () => clearTimeout(this.#timer));
     for (const event of ["pointerleave", "focusout"]) this.addEventListener(event, () => this.#wane());
     addEventListener("keydown", (event) => {
-      if (event.key.toLowerCase() !== "u" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !this.#undo) return;
+      if (event.key.toLowerCase() !== "u" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)
+        || !this.#undo) return;
       event.preventDefault();
       this.undo();
     });
@@ -68,7 +69,8 @@ class UndoBar extends HTMLElement {
 /** @param {Event} event whether it goes into a field @returns {boolean} */
 export function isTyping({ target }) {
   return target instanceof HTMLElement
-    && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=range])"));
+    && (target.isContentEditable || target.matches(
+      "textarea, select, input:not([type=checkbox], [type=radio], [type=range])"));
 }
 
 customElements.define("undo-bar", UndoBar);

@@ -21,7 +21,8 @@ class AdministratorList extends HTMLElement {
     this.#rows = new Rows(list, (account) => this.#row(account), fill);
     const form = make("form", { novalidate: true }, make("div", { class: "pair-of-fields" },
       field("email", "E-mail", "off", "email"), field("password", "A first password", "new-password")),
-    make("div", { class: "go" }, make("button", { class: "strong" }, "Add an administrator"), make("p", { class: "outcome", role: "status" })));
+    make("div", { class: "go" }, make("button", { class: "strong" }, "Add an administrator"),
+      make("p", { class: "outcome", role: "status" })));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#add(form);
@@ -51,7 +52,8 @@ class AdministratorList extends HTMLElement {
       make("span", { class: "status" }), ...(id === this.#own ? [make("span", { class: "aside" }, "you")] : [])),
     make("p", { class: "aside" }, `since ${moment(made)}`), make("p", { class: "refusal", role: "alert" }));
     const turn = (/** @type {"disable" | "enable"} */ verb) => ask(`/api/admin/administrators/${id}/${verb}`, {});
-    const act = (/** @type {"disable" | "enable"} */ verb, /** @type {"disable" | "enable"} */ back, /** @type {string} */ words) => async () => {
+    const act = (/** @type {"disable" | "enable"} */ verb, /** @type {"disable" | "enable"} */ back,
+      /** @type {string} */ words) => async () => {
       try {
         await turn(verb);
         say(part(row, ".refusal"), "");
@@ -62,7 +64,8 @@ class AdministratorList extends HTMLElement {
       await this.#load();
     };
     if (id !== this.#own) {
-      part(row, ".head").append(button("disable", "quiet disable", act("disable", "enable", `${email} cannot sign in any more`)),
+      part(row, ".head").append(button("disable", "quiet disable",
+        act("disable", "enable", `${email} cannot sign in any more`)),
         button("enable", "quiet enable", act("enable", "disable", `${email} can sign in again`)));
     }
     return row;
@@ -74,7 +77,8 @@ class AdministratorList extends HTMLElement {
     const go = part(form, ".go button");
     go.toggleAttribute("disabled", true);
     try {
-      const { email } = await ask("/api/admin/administrators", { email: String(fields.get("email")).trim(), password: fields.get("password") });
+      const { email } = await ask("/api/admin/administrators",
+        { email: String(fields.get("email")).trim(), password: fields.get("password") });
       form.reset();
       markFaults(form, []);
       say(part(form, ".outcome"), `${email} can sign in now. Tell them the password yourself.`);
@@ -82,7 +86,8 @@ class AdministratorList extends HTMLElement {
     } catch (error) {
       const faults = error instanceof Refusal ? error.faults : [];
       const strays = markFaults(form, faults);
-      say(part(form, ".outcome"), faults.length > 0 && strays.length === 0 ? "" : strays.map(({ message }) => message).join("; ") || reasonOf(error));
+      say(part(form, ".outcome"), faults.length > 0 && strays.length === 0 ? ""
+        : strays.map(({ message }) => message).join("; ") || reasonOf(error));
       part(form, "[aria-invalid]")?.focus();
     } finally {
       go.toggleAttribute("disabled", false);
@@ -94,7 +99,8 @@ class AdministratorList extends HTMLElement {
 function fill(row, { disabled_at: disabled }) {
   row.dataset.status = disabled ? "cancelled" : "succeeded";
   say(part(row, ".status"), disabled ? `disabled ${moment(disabled)}` : "can sign in");
-  for (const [name, isHidden] of /** @type {const} */ ([[".disable", disabled !== null], [".enable", disabled === null]])) {
+  for (const [name, isHidden] of /** @type {const} */ ([[".disable", disabled !== null],
+    [".enable", disabled === null]])) {
     const act = row.querySelector(name);
     if (act instanceof HTMLElement) act.hidden = isHidden;
   }

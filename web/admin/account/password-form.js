@@ -7,7 +7,8 @@ class PasswordForm extends HTMLElement {
     const form = make("form", { novalidate: true },
       field("current", "Your password now", "current-password"), field("new", "The new one", "new-password"),
       make("p", { class: "aside" }, "Whoever is signed in elsewhere with your account is signed out."),
-      make("div", { class: "go" }, make("button", { class: "strong" }, "Change password"), make("p", { class: "outcome", role: "status" })));
+      make("div", { class: "go" }, make("button", { class: "strong" }, "Change password"),
+        make("p", { class: "outcome", role: "status" })));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit(form);
@@ -31,7 +32,8 @@ class PasswordForm extends HTMLElement {
       const isWrong = error instanceof Refusal && error.code === "wrong_password";
       const known = isWrong ? [{ path: "current", message: reasonOf(error) }] : faults;
       const strays = markFaults(this, known);
-      say(part(this, ".outcome"), known.length > 0 && strays.length === 0 ? "" : strays.map(({ message }) => message).join("; ") || reasonOf(error));
+      say(part(this, ".outcome"), known.length > 0 && strays.length === 0 ? ""
+        : strays.map(({ message }) => message).join("; ") || reasonOf(error));
       part(this, "[aria-invalid]")?.focus();
     } finally {
       go.toggleAttribute("disabled", false);
@@ -42,8 +44,10 @@ class PasswordForm extends HTMLElement {
 customElements.define("password-form", PasswordForm);
 
 /** @param {string} name @param {string} words @param {string} autocomplete @param {string} [type] */
-export const field = (name, words, autocomplete, type = "password") => make("div", { class: "field", "data-name": name },
-  make("label", {}, words, make("input", { name, type, autocomplete, required: true })), make("p", { class: "fault", role: "alert" }));
+export const field = (name, words, autocomplete, type = "password") =>
+  make("div", { class: "field", "data-name": name },
+  make("label", {}, words, make("input", { name, type, autocomplete, required: true })),
+    make("p", { class: "fault", role: "alert" }));
 
 /**
  * Puts each fault at its field.

@@ -13,7 +13,8 @@ import { offerUndo, tell } from "../undo-bar.js";
 export async function letServe({ id, version }, before) {
   try {
     const { gate } = await ask(`/api/admin/models/${id}/activate`, {});
-    offer(version, before, gate?.verdict === "not_compared" ? `${version} serves. ${gate.detail}` : `${version} serves.`);
+    offer(version, before, gate?.verdict === "not_compared" ? `${version} serves. ${gate.detail}`
+      : `${version} serves.`);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "worse") throw error;
     const { comparison } = error.problem;

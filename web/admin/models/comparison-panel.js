@@ -4,7 +4,7 @@ import { button, make, part, say } from "../make.js";
 import { thumb } from "../parts/thumb.js";
 import { addressOf } from "../router.js";
 import { inkCurve, interval } from "./plots.js";
-import { table } from "./tables.js";
+import { table, wide } from "./tables.js";
 
 /** @typedef {import("../api.js").Comparison} Comparison */
 
@@ -22,7 +22,8 @@ export class ComparisonPanel extends HTMLElement {
     const key = `${a.id} ${b.id}`;
     if (this.#shown === key) return;
     this.#shown = key;
-    this.replaceChildren(make("h3", {}, `${a.version} and ${b.version}`), make("p", { class: "aside", role: "status" }, "measuring both on the same drawings …"));
+    this.replaceChildren(make("h3", {}, `${a.version} and ${b.version}`),
+      make("p", { class: "aside", role: "status" }, "measuring both on the same drawings …"));
     try {
       const found = await ask(`/api/admin/models/compare?a=${a.id}&b=${b.id}`);
       if (this.#shown === key) this.#tell(found, a.version, b.version);
@@ -52,7 +53,7 @@ export class ComparisonPanel extends HTMLElement {
         + `p = ${found.p_value.toFixed(3)}, on ${counted(found.drawings, "drawing")} that neither has seen: `
         + `${percent(found.a.accuracy)} and ${percent(found.b.accuracy)}; only ${a} is right on ${count(found.only_a)}, `
         + `only ${b} on ${count(found.only_b)}.`),
-      make("div", { class: "plots" }, inkCurve(names), make("div", { class: "wide", tabindex: "0", role: "group", "aria-label": "recall of each shape" }, recalls(found, a, b))),
+      make("div", { class: "plots" }, inkCurve(names), wide("recall of each shape", recalls(found, a, b))),
       make("div", { class: "differing" }));
     this.#showDiffering(found, a, b);
   }
@@ -61,12 +62,15 @@ export class ComparisonPanel extends HTMLElement {
   #showDiffering({ differing }, a, b) {
     const place = part(this, ".differing");
     const known = differing.filter(({ drawing }) => drawing).slice(0, mostShown);
-    const title = make("h4", {}, known.length < differing.length ? `The first ${known.length} of ${count(differing.length)} drawings that they name differently`
+    const title = make("h4", {}, known.length < differing.length
+      ? `The first ${known.length} of ${count(differing.length)} drawings that they name differently`
       : `${counted(differing.length, "drawing")} that they name differently`);
     if (differing.length === 0) return say(place, "They name every drawing alike.");
-    return place.replaceChildren(title, make("ol", { class: "strip" }, ...known.map(({ drawing = "", a: first, b: second }) => make("li", { "data-drawing": drawing },
+    const items = known.map(({ drawing = "", a: first, b: second }) => make("li", { "data-drawing": drawing },
       make("a", { href: addressOf("gallery", { drawing }), title: `${a} says ${first}, ${b} says ${second}` },
-        make("span", { class: "paper" }, thumb({ id: drawing, shape: "shape on which they differ" })), make("span", { class: "caption" }, `${first} → ${second}`))))));
+        make("span", { class: "paper" }, thumb({ id: drawing, shape: "shape on which they differ" })),
+        make("span", { class: "caption" }, `${first} → ${second}`))));
+    return place.replaceChildren(title, make("ol", { class: "strip" }, ...items));
   }
 }
 
@@ -80,10 +84,11 @@ function verdict({ low, high }, a, b) {
 /** @param {Comparison} found @param {string} a @param {string} b */
 function recalls(found, a, b) {
   const second = new Map((found.b.classes ?? []).map((one) => [one.shape, one]));
-  return table("Recall of each shape", ["", a, b, "change"], (found.a.classes ?? []).filter(({ drawings }) => drawings > 0).map((first) => {
-    const other = second.get(first.shape);
-    const isKnown = typeof first.recall === "number" && typeof other?.recall === "number";
-    return [first.shape, percent(first.recall), percent(other?.recall), isKnown ? points(Number(other?.recall) - Number(first.recall)) : "–"];
+  const measured = (found.a.classes ?? []).filter(({ drawings }) => drawings > 0);
+  return table("Recall of each shape", ["", a, b, "change"], measured.map(({ shape, recall: before }) => {
+    const after = second.get(shape)?.recall;
+    const change = typeof before === "number" && typeof after === "number" ? points(after - before) : "–";
+    return [shape, percent(before), percent(after), change];
   }));
 }
 

@@ -14,7 +14,8 @@ export function inkCurve(models) {
       accuracy === null ? [] : [/** @type {[number, number]} */ ([ink, accuracy])])) }));
   const chart = curveChart();
   chart.curve = { title: "Right after a share of the ink", lines, low: 0, high: 1, from: 0, to: 1,
-    words: (y) => `${Math.round(100 * y)} %`, ends: ["no ink", "all ink"], nameX: (x) => `${Math.round(100 * x)} % of the ink` };
+    words: (y) => `${Math.round(100 * y)} %`, ends: ["no ink", "all ink"], nameX: (x) =>
+      `${Math.round(100 * x)} % of the ink` };
   return chart;
 }
 
@@ -23,15 +24,18 @@ export function inkCurve(models) {
  * @param {import("../api.js").Metrics} metrics
  */
 export function calibration({ calibration: parts = [], calibration_error: error }) {
-  const known = parts.filter(({ confidence, accuracy, drawings }) => confidence !== null && accuracy !== null && drawings > 0);
+  const known = parts.filter(({ confidence, accuracy, drawings }) => confidence !== null && accuracy !== null
+    && drawings > 0);
   const most = Math.max(1, ...known.map(({ drawings }) => drawings));
   const plot = make("div", { class: "plot", role: "img", "aria-label":
     `calibration: ${known.map(({ confidence, accuracy }) => `says ${percent(confidence)}, is right ${percent(accuracy)}`).join("; ") || "not measured"}` },
   stretched(100, 100, svg("line", { class: "rule", x1: 0, y1: 100, x2: 100, y2: 0 })),
   ...known.map(({ confidence, accuracy, drawings }) => {
-    const dot = make("span", { class: "dot", title: `says ${percent(confidence)}, is right ${percent(accuracy)} of ${count(drawings)}` });
+    const dot = make("span", { class: "dot",
+      title: `says ${percent(confidence)}, is right ${percent(accuracy)} of ${count(drawings)}` });
     const side = 6 + 14 * Math.sqrt(drawings / most);
-    Object.assign(dot.style, { left: `${100 * Number(confidence)}%`, top: `${100 * (1 - Number(accuracy))}%`, width: `${side}px`, height: `${side}px` });
+    Object.assign(dot.style, { left: `${100 * Number(confidence)}%`, top: `${100 * (1 - Number(accuracy))}%`,
+      width: `${side}px`, height: `${side}px` });
     return dot;
   }));
   return make("div", { class: "calibration" }, make("h4", {}, "Right as often as it says"),

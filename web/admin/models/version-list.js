@@ -32,9 +32,11 @@ export class VersionList extends HTMLElement {
       row.classList.toggle("other", version === other);
       const compare = part(row, ".compare");
       compare.hidden = version === shown;
-      compare.setAttribute("href", version === other ? addressOf("models", { model: shown }) : addressOf("models", { model: this.#shown, with: version }));
+      compare.setAttribute("href", version === other ? addressOf("models", { model: shown })
+        : addressOf("models", { model: this.#shown, with: version }));
       say(compare, version === other ? "compare no more" : "compare");
-      compare.setAttribute("aria-label", version === other ? `stop comparing with ${version}` : `compare ${shown} with ${version}`);
+      compare.setAttribute("aria-label", version === other ? `stop comparing with ${version}`
+        : `compare ${shown} with ${version}`);
     }
   }
 
@@ -45,7 +47,8 @@ export class VersionList extends HTMLElement {
   #row({ version, metrics, data, created_at: made }) {
     const learnt = data.drawings === undefined ? "made-up drawings alone" : counted(data.drawings, "drawing");
     return make("li", { "data-model": version },
-      make("p", { class: "head" }, make("a", { class: "version", href: addressOf("models", { model: version }) }, version),
+      make("p", { class: "head" }, make("a", { class: "version", href: addressOf("models", { model: version }) },
+        version),
         make("span", { class: "state" }), make("a", { class: "compare" })),
       make("p", { class: "figures" }, make("b", {}, accuracy(metrics))),
       make("p", { class: "aside" }, `${moment(made)} · learnt from ${learnt}`), make("p", { class: "notes" }));

@@ -3,9 +3,11 @@ import { stretched, svg } from "./svg.js";
 
 /**
  * A line with its name at its end. `kind` is how it looks: the same thing looks the same everywhere.
- * @typedef {{ name: string, kind: "training" | "validation" | "first" | "second", points: [x: number, y: number][] }} Line
+ * @typedef {{ name: string, kind: "training" | "validation" | "first" | "second", points: [x: number, y: number][]
+ *   }} Line
  * @typedef {{ title: string, lines: Line[], low: number, high: number, isLogarithmic?: boolean, marks?: number[],
- *   words: (y: number) => string, ends: [string, string], nameX: (x: number) => string, from?: number, to?: number }} Curve
+ *   words: (y: number) => string, ends: [string, string], nameX: (x: number) => string, from?: number, to?: number
+ *   }} Curve
  */
 
 const [width, height] = [1_000, 100];
@@ -19,9 +21,11 @@ export class CurveChart extends HTMLElement {
 
   connectedCallback() {
     if (this.childElementCount > 0) return;
-    this.replaceChildren(make("h4", {}), make("div", { class: "field-of" }, make("div", { class: "marks", "aria-hidden": "true" }),
+    this.replaceChildren(make("h4", {}), make("div", { class: "field-of" },
+      make("div", { class: "marks", "aria-hidden": "true" }),
       make("div", { class: "plot", role: "img" }), make("div", { class: "names", "aria-hidden": "true" })),
-    make("p", { class: "ends", "aria-hidden": "true" }, make("span", {}), make("span", { class: "reading" }), make("span", {})));
+    make("p", { class: "ends", "aria-hidden": "true" }, make("span", {}), make("span", { class: "reading" }),
+      make("span", {})));
     const plot = part(this, ".plot");
     plot.addEventListener("pointermove", (event) => this.#read(event));
     plot.addEventListener("pointerleave", () => this.#read(null));
@@ -34,11 +38,13 @@ export class CurveChart extends HTMLElement {
     if (this.childElementCount === 0) return;
     const { title, lines, ends } = curve;
     say(part(this, "h4"), title);
-    const last = lines.flatMap(({ name, points }) => (points.length > 0 ? [`${name} ${curve.words(points[points.length - 1][1])}`] : []));
+    const last = lines.flatMap(({ name, points }) => (points.length > 0
+      ? [`${name} ${curve.words(points[points.length - 1][1])}`] : []));
     part(this, ".plot").setAttribute("aria-label", `${title}: ${last.join(", ") || "nothing yet"}`);
     part(this, ".plot").replaceChildren(stretched(width, height, ...this.#marks().map((mark) => this.#rule(mark)),
       ...lines.map((line) => this.#path(line)), svg("line", { class: "cursor", y1: 0, y2: height, x1: -1, x2: -1 })));
-    part(this, ".marks").replaceChildren(...this.#marks().map((mark) => placed(make("span", {}, curve.words(mark)), this.#y(mark))));
+    part(this, ".marks").replaceChildren(...this.#marks().map((mark) =>
+      placed(make("span", {}, curve.words(mark)), this.#y(mark))));
     this.#name(lines);
     const [first, , second] = [...part(this, ".ends").children];
     say(first, ends[0]);
@@ -75,7 +81,8 @@ export class CurveChart extends HTMLElement {
 
   /** @param {Line} line */
   #path({ kind, points }) {
-    const steps = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${this.#x(x).toFixed(1)} ${this.#y(y).toFixed(2)}`);
+    const steps = points.map(([x, y], index) =>
+      `${index === 0 ? "M" : "L"}${this.#x(x).toFixed(1)} ${this.#y(y).toFixed(2)}`);
     // A single point is seen as well.
     return svg("path", { class: kind, d: steps.length === 1 ? `${steps[0]}h0.1` : steps.join("") });
   }
@@ -83,7 +90,8 @@ export class CurveChart extends HTMLElement {
   /** @param {Line[]} lines */
   #name(lines) {
     const names = lines.filter(({ points }) => points.length > 0)
-      .map((line) => ({ line, value: line.points[line.points.length - 1][1], at: this.#y(line.points[line.points.length - 1][1]) }))
+      .map((line) => ({ line, value: line.points[line.points.length - 1][1],
+        at: this.#y(line.points[line.points.length - 1][1]) }))
       .sort((a, b) => a.at - b.at);
     for (let index = 1; index < names.length; index += 1) {
       names[index].at = Math.max(names[index].at, names[index - 1].at + nearest);
@@ -117,7 +125,8 @@ export class CurveChart extends HTMLElement {
     });
     if (found.length === 0) return undefined;
     for (const end of ["x1", "x2"]) cursor.setAttribute(end, this.#x(found[0].point[0]).toFixed(1));
-    return say(reading, [curve.nameX(found[0].point[0]), ...found.map(({ name, point }) => `${name} ${curve.words(point[1])}`)].join(" · "));
+    return say(reading, [curve.nameX(found[0].point[0]), ...found
+      .map(({ name, point }) => `${name} ${curve.words(point[1])}`)].join(" · "));
   }
 }
 

@@ -15,7 +15,8 @@ export function showFigures(line, figures) {
     if (!keys.has(/** @type {HTMLElement} */ (shown).dataset.key ?? "")) shown.remove();
   }
   figures.forEach(({ key, value, name, note = "", href, state }, index) => {
-    const shown = /** @type {HTMLElement} */ (line.querySelector(`[data-key="${key}"]`) ?? blank(key, href !== undefined));
+    const shown = /** @type {HTMLElement} */ (line.querySelector(`[data-key="${key}"]`)
+      ?? blank(key, href !== undefined));
     if (line.children[index] !== shown) line.insertBefore(shown, line.children[index] ?? null);
     if (href) part(shown, "a").setAttribute("href", href);
     shown.classList.toggle("doubt", state === "doubt");

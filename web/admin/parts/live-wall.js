@@ -60,8 +60,10 @@ class LiveWall extends HTMLElement {
       const patience = sheet?.ended === "submitted" ? finishedMs : sheet?.ended === "left" ? 0 : silentMs;
       if (now - toldAt > patience) this.#remove(id, shown);
     }
-    const oldestFirst = [...this.#sheets].sort(([, a], [, b]) => Number(b.dataset.ended !== "false") - Number(a.dataset.ended !== "false"));
-    for (const [id, shown] of oldestFirst.slice(0, Math.max(0, this.#sheets.size - this.#room))) this.#remove(id, shown);
+    const oldestFirst = [...this.#sheets].sort(([, a], [, b]) =>
+      Number(b.dataset.ended !== "false") - Number(a.dataset.ended !== "false"));
+    for (const [id, shown] of oldestFirst.slice(0, Math.max(0, this.#sheets.size - this.#room))) this.#remove(id,
+      shown);
     this.classList.toggle("empty", this.#sheets.size === 0);
   }
 

@@ -25,7 +25,8 @@ export class MinuteChart extends HTMLElement {
   #values = [];
 
   connectedCallback() {
-    const plot = make("div", { class: "plot", role: "slider", tabindex: "0", "aria-label": "drawings a minute, over the last hour",
+    const plot = make("div", { class: "plot", role: "slider", tabindex: "0",
+      "aria-label": "drawings a minute, over the last hour",
       "aria-valuemin": "0", "aria-valuemax": String(minutes - 1), "aria-valuenow": String(minutes - 1) });
     this.replaceChildren(make("p", { class: "reading" }), plot,
       make("p", { class: "ends aside" }, make("span", {}, "an hour ago"), make("span", {}, "now")));
@@ -64,7 +65,8 @@ export class MinuteChart extends HTMLElement {
 
   #read() {
     const [plot, index] = [part(this, ".plot"), this.#chosen ?? minutes - 1];
-    for (const bar of plot.querySelectorAll("rect")) bar.classList.toggle("chosen", Number(bar.dataset.index) === this.#chosen);
+    for (const bar of plot.querySelectorAll("rect")) bar.classList.toggle("chosen",
+      Number(bar.dataset.index) === this.#chosen);
     const words = `${this.#nameOf(index)}: ${counted(this.#values[index], "drawing")}`;
     plot.setAttribute("aria-valuenow", String(index));
     plot.setAttribute("aria-valuetext", words);

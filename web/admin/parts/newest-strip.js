@@ -93,7 +93,8 @@ function item(drawing) {
   const doubt = guess && guess.shape !== shape ? `, the model sees ${guess.shape}` : "";
   return make("li", { "data-drawing": id, class: flagged ? "flagged" : undefined },
     make("a", { href: addressOf("gallery", { drawing: id }), title: `${shape}, quality ${score(quality)}${doubt}` },
-      make("span", { class: "paper" }, thumb(drawing)), make("span", { class: "caption" }, make("span", { class: "name" }, (flagged ? "⚑ " : "") + shape),
+      make("span", { class: "paper" }, thumb(drawing)), make("span", { class: "caption" },
+        make("span", { class: "name" }, (flagged ? "⚑ " : "") + shape),
         make("span", { class: "quality" }, score(quality)))));
 }
 

@@ -42,11 +42,13 @@ function multiple({ id, name, drawings, qualities }, shares, most) {
   const middle = median(qualities);
   const plot = bars(shares, most, 0.12);
   if (middle !== null) {
-    plot.append(svg("line", { x1: middle * shares.length, x2: middle * shares.length, y1: 0, y2: 100, class: "median" }));
+    plot.append(svg("line", { x1: middle * shares.length, x2: middle * shares.length, y1: 0, y2: 100,
+      class: "median" }));
   }
   const words = middle === null ? "no drawings yet" : `median ${score(middle)}`;
   return make("a", { class: "multiple", href: addressOf("gallery", { shape: id }),
     "aria-label": `${name}: ${count(drawings)} drawings, ${words}` },
     make("span", { class: "name" }, name), make("span", { class: "plot" }, plot),
-    make("span", { class: "ends", "aria-hidden": "true" }, make("span", {}, "0"), make("span", { class: "middle" }, middle === null ? "" : score(middle)), make("span", {}, "1")));
+    make("span", { class: "ends", "aria-hidden": "true" }, make("span", {}, "0"),
+      make("span", { class: "middle" }, middle === null ? "" : score(middle)), make("span", {}, "1")));
 }

@@ -6,6 +6,7 @@ import { make } from "../make.js";
  * @param {number} [side] 64 … 512
  */
 export function thumb({ id, shape }, side = 128) {
-  return make("img", { class: "thumb", src: `/api/drawings/${id}/preview.png?size=${side}`, alt: `a drawing of a ${shape}`,
+  return make("img", { class: "thumb", src: `/api/drawings/${id}/preview.png?size=${side}`,
+    alt: `a drawing of a ${shape}`,
     width: String(side), height: String(side), loading: "lazy", decoding: "async", draggable: "false" });
 }

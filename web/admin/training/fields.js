@@ -8,7 +8,8 @@ export const field = (name, content) => make("div", { class: "field", "data-name
 
 /** @param {string} name @param {string} words @param {{ value?: string, checked: boolean }} how */
 export const choice = (name, words, { value = "on", checked }) => make("label", { class: "choice" },
-  make("input", { type: "checkbox", name, value, checked }), make("span", {}, words), make("span", { class: "number aside" }));
+  make("input", { type: "checkbox", name, value, checked }), make("span", {}, words),
+    make("span", { class: "number aside" }));
 
 /**
  * @param {string} name @param {string} words @param {Record<string, any>} config the defaults @param {Limits} limits
@@ -17,12 +18,20 @@ export const choice = (name, words, { value = "on", checked }) => make("label", 
 export function number(name, words, config, limits, step, none) {
   const { min, max } = limits[name] ?? {};
   const value = config[name];
-  return field(name, make("label", {}, words, make("input", { name, inputmode: Number.isInteger(step) ? "numeric" : "decimal", autocomplete: "off",
+  return field(name, make("label", {}, words, make("input", { name, inputmode: Number.isInteger(step) ? "numeric"
+    : "decimal", autocomplete: "off",
     value: value === null || value === undefined ? undefined : String(value), placeholder: none,
     title: min === undefined || max === undefined ? undefined : `${min} to ${max}` })));
 }
 
-/** @param {string} name @param {string} words @param {Record<string, any>} config @param {Limits} limits @param {(value: any) => string} say */
-export const select = (name, words, config, limits, say) => field(name, make("label", {}, words, make("select", { name },
+/**
+ * @param {string} name
+ * @param {string} words
+ * @param {Record<string, any>} config
+ * @param {Limits} limits
+ * @param {(value: any) => string} say
+ */
+export const select = (name, words, config, limits, say) => field(name,
+  make("label", {}, words, make("select", { name },
   ...(limits[name]?.choices ?? [config[name]]).map((/** @type {any} */ value) =>
     make("option", { value: String(value), selected: value === config[name] }, say(value))))));

@@ -20,7 +20,8 @@ export class TrainingCurves extends HTMLElement {
   #judged = "";
 
   connectedCallback() {
-    if (this.childElementCount === 0) this.append(this.#loss, this.#accuracy, make("p", { class: "aside none" }, "Nothing is measured yet."));
+    if (this.childElementCount === 0) this.append(this.#loss, this.#accuracy,
+      make("p", { class: "aside none" }, "Nothing is measured yet."));
     this.#draw();
   }
 
@@ -47,7 +48,8 @@ export class TrainingCurves extends HTMLElement {
     const judged = `${right} ${more.validation_loss}`;
     const isNew = right !== undefined && judged !== this.#judged;
     this.#judged = judged;
-    this.#points.push({ step, epoch, loss, accuracy, ...(isNew ? { validation_accuracy: right, validation_loss: more.validation_loss } : {}) });
+    this.#points.push({ step, epoch, loss, accuracy, ...(isNew
+      ? { validation_accuracy: right, validation_loss: more.validation_loss } : {}) });
     this.#draw();
   }
 
@@ -60,19 +62,24 @@ export class TrainingCurves extends HTMLElement {
       const value = values[member];
       return typeof value === "number" ? [[step, value]] : [];
     });
-    const [loss, judgedLoss, right, judgedRight] = [line("loss"), line("validation_loss"), line("accuracy"), line("validation_accuracy")];
+    const [loss, judgedLoss, right, judgedRight] = [line("loss"), line("validation_loss"), line("accuracy"),
+      line("validation_accuracy")];
     const losses = [...loss, ...judgedLoss].map(([, y]) => y).filter((y) => y > 0);
     const rights = [...right, ...judgedRight].map(([, y]) => y);
     const shared = { from: 0, to: Math.max(this.#steps, points[points.length - 1].step),
-      ends: /** @type {[string, string]} */ (["step 0", `step ${Math.max(this.#steps, points[points.length - 1].step)}`]),
+      ends: /** @type {[string, string]} */ (["step 0",
+        `step ${Math.max(this.#steps, points[points.length - 1].step)}`]),
       nameX: (/** @type {number} */ step) => `step ${step}` };
     const [low, high] = [Math.min(...losses, 1), Math.max(...losses, 0.01)];
     this.#loss.curve = { ...shared, title: "Loss, logarithmic", isLogarithmic: true, low: low * 0.9, high: high * 1.1,
       marks: decades(low * 0.9, high * 1.1), words: (y) => (y < 0.1 ? y.toFixed(3) : y.toFixed(2)),
-      lines: [{ name: "training", kind: "training", points: loss }, { name: "validation", kind: "validation", points: judgedLoss }] };
+      lines: [{ name: "training", kind: "training", points: loss },
+        { name: "validation", kind: "validation", points: judgedLoss }] };
     const least = Math.min(0.9, Math.floor(Math.min(...rights) * 10) / 10);
-    this.#accuracy.curve = { ...shared, title: "Accuracy", low: least, high: 1, words: (y) => percent(y).replace(".0 %", " %"),
-      lines: [{ name: "training", kind: "training", points: right }, { name: "validation", kind: "validation", points: judgedRight }] };
+    this.#accuracy.curve = { ...shared, title: "Accuracy", low: least, high: 1, words: (y) => percent(y)
+      .replace(".0 %", " %"),
+      lines: [{ name: "training", kind: "training", points: right },
+        { name: "validation", kind: "validation", points: judgedRight }] };
   }
 }
 

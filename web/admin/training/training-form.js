@@ -5,7 +5,8 @@ import { choice, field, number, select } from "./fields.js";
 
 /**
  * What a training can be asked for, and within what.
- * @typedef {{ config: Record<string, any>, limits: Record<string, { min?: number, max?: number, choices?: any[] }> }} Defaults
+ * @typedef {{ config: Record<string, any>, limits: Record<string, { min?: number, max?: number, choices?: any[] }>
+ *   }} Defaults
  */
 
 /** How long somebody pauses before it is asked what the training would take. */
@@ -29,7 +30,8 @@ export class TrainingForm extends HTMLElement {
 
   async #open() {
     try {
-      const [defaults, { models }, shapes] = await Promise.all([ask("/api/admin/training/defaults"), ask("/api/admin/models"), ask("/api/shapes")]);
+      const [defaults, { models }, shapes] = await Promise.all([ask("/api/admin/training/defaults"),
+        ask("/api/admin/models"), ask("/api/shapes")]);
       this.#build(defaults, models, shapes);
       this.#estimate();
     } catch (error) {
@@ -37,18 +39,26 @@ export class TrainingForm extends HTMLElement {
     }
   }
 
-  /** @param {Defaults} defaults @param {import("../api.js").Model[]} models @param {import("../../shared/session.js").Shape[]} shapes */
+  /**
+   * @param {Defaults} defaults
+   * @param {import("../api.js").Model[]} models
+   * @param {import("../../shared/session.js").Shape[]} shapes
+   */
   #build({ config, limits }, models, shapes) {
     const names = new Map(shapes.map(({ id, name }) => [id, name]));
     const form = make("form", { novalidate: true },
       field("shapes", make("fieldset", {}, make("legend", {}, "Shapes"), make("div", { class: "shapes" },
-        ...(limits.shapes?.choices ?? config.shapes).map((/** @type {string} */ id) => choice("shapes", names.get(id) ?? id, { value: id, checked: config.shapes.includes(id) }))))),
-      field("notes", make("label", {}, "Notes", make("input", { name: "notes", autocomplete: "off", placeholder: "what you try" }))),
-      field("activate", choice("activate", "let the new model serve, unless it is worse", { checked: config.activate })),
+        ...(limits.shapes?.choices ?? config.shapes).map((/** @type {string} */ id) =>
+          choice("shapes", names.get(id) ?? id, { value: id, checked: config.shapes.includes(id) }))))),
+      field("notes", make("label", {}, "Notes", make("input",
+        { name: "notes", autocomplete: "off", placeholder: "what you try" }))),
+      field("activate", choice("activate", "let the new model serve, unless it is worse",
+        { checked: config.activate })),
       make("details", { class: "more" }, make("summary", {}, "more settings"),
         make("h4", {}, "What it learns from"),
         make("div", { class: "fields" },
-          number("min_quality", "Quality at least", config, limits, 0.05), number("cap_per_class", "Of each shape at most", config, limits, 1),
+          number("min_quality", "Quality at least", config, limits, 0.05),
+            number("cap_per_class", "Of each shape at most", config, limits, 1),
           field("from", make("label", {}, "Drawn from", make("input", { name: "from", type: "date" }))),
           field("to", make("label", {}, "and before", make("input", { name: "to", type: "date" })))),
         field("flagged", choice("flagged", "flagged drawings too", { checked: config.flagged === "with" })),
@@ -57,13 +67,16 @@ export class TrainingForm extends HTMLElement {
         make("div", { class: "fields" },
           number("epochs", "Epochs", config, limits, 1, "as many as help"),
           select("input_size", "Picture", config, limits, (side) => `${side} × ${side}`),
-          number("augmentation", "Ink varied, 0 to 1", config, limits, 0.1), number("learning_rate", "Learning rate", config, limits, 0.001),
+          number("augmentation", "Ink varied, 0 to 1", config, limits, 0.1),
+            number("learning_rate", "Learning rate", config, limits, 0.001),
           select("batch_size", "Drawings at once", config, limits, String), number("seed", "Seed", config, limits, 1)),
         field("continue_from", make("label", {}, "Begin", make("select", { name: "continue_from" },
           make("option", { value: "" }, "from scratch"),
           ...models.map(({ id, version }) => make("option", { value: String(id) }, `with what ${version} knows`)))))),
-      make("div", { class: "estimate", "aria-live": "polite" }, make("p", { class: "takes" }), make("ul", { class: "warnings" })),
-      make("div", { class: "go" }, make("button", { class: "strong" }, "Start training"), make("p", { class: "outcome", role: "status" })));
+      make("div", { class: "estimate", "aria-live": "polite" }, make("p", { class: "takes" }),
+        make("ul", { class: "warnings" })),
+      make("div", { class: "go" }, make("button", { class: "strong" }, "Start training"),
+        make("p", { class: "outcome", role: "status" })));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit(form);
@@ -86,8 +99,10 @@ export class TrainingForm extends HTMLElement {
       const value = text(name);
       return [name, value === "" ? null : Number.isNaN(Number(value)) ? value : Number(value)];
     }));
-    return { ...numeric, shapes: fields.getAll("shapes"), notes: text("notes"), from: text("from") || null, to: text("to") || null,
-      flagged: fields.has("flagged") ? "with" : "without", synthetic: fields.has("synthetic"), activate: fields.has("activate"),
+    return { ...numeric, shapes: fields.getAll("shapes"), notes: text("notes"), from: text("from")
+      || null, to: text("to") || null,
+      flagged: fields.has("flagged") ? "with" : "without", synthetic: fields.has("synthetic"),
+        activate: fields.has("activate"),
       continue_from: text("continue_from") === "" ? null : Number(text("continue_from")) };
   }
 
@@ -100,9 +115,11 @@ export class TrainingForm extends HTMLElement {
       if (turn !== this.#turn) return;
       this.#mark([]);
       say(part(this, ".takes"), `${counted(found.drawings, "drawing")}; about ${duration(found.seconds)} and ${bytes(found.memory_mb * 1e6)} of memory.`);
-      part(this, ".warnings").replaceChildren(...found.warnings.map((/** @type {string} */ words) => make("li", {}, words)));
+      part(this, ".warnings").replaceChildren(...found.warnings
+        .map((/** @type {string} */ words) => make("li", {}, words)));
       for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=shapes]"))) {
-        say(part(/** @type {HTMLElement} */ (box.closest(".choice")), ".number"), box.checked ? count(found.per_shape[box.value] ?? 0) : "");
+        say(part(/** @type {HTMLElement} */ (box.closest(".choice")), ".number"), box.checked
+          ? count(found.per_shape[box.value] ?? 0) : "");
       }
     } catch (error) {
       if (turn !== this.#turn) return;

@@ -16,7 +16,8 @@ export class TrainingList extends HTMLElement {
   connectedCallback() {
     const list = make("ol");
     this.#rows = new Rows(list, ({ id }) => this.#row(id), fill);
-    this.replaceChildren(make("p", { class: "aside none" }, "No training yet: start one, the settings are good as they stand."), list);
+    this.replaceChildren(make("p", { class: "aside none" },
+      "No training yet: start one, the settings are good as they stand."), list);
   }
 
   /** @param {Training[]} trainings */
@@ -45,7 +46,8 @@ export class TrainingList extends HTMLElement {
     const act = (/** @type {string} */ verb, body = {}) => async () => {
       try {
         const again = await ask(`/api/admin/training/${id}/${verb}`, body);
-        say(part(row, ".refusal"), again.status === "already_exists" ? `Training ${again.id} with these settings is under way already.` : "");
+        say(part(row, ".refusal"), again.status === "already_exists"
+          ? `Training ${again.id} with these settings is under way already.` : "");
       } catch (error) {
         // In a place of its own: what is shown of the training is written anew all the time.
         say(part(row, ".refusal"), reasonOf(error));
@@ -54,7 +56,8 @@ export class TrainingList extends HTMLElement {
     };
     part(row, ".head").append(button("cancel", "quiet cancel", act("cancel")),
       make("span", { class: "again" }, make("span", { class: "aside" }, "Run again with the drawings of"),
-        button("then", "quiet then", act("replay", { data: "then" })), button("now", "quiet now", act("replay", { data: "now" }))));
+        button("then", "quiet then", act("replay", { data: "then" })),
+          button("now", "quiet now", act("replay", { data: "now" }))));
     return row;
   }
 }
@@ -79,7 +82,8 @@ function fill(row, training) {
   const before = row.dataset.status;
   row.dataset.status = status;
   say(part(row, ".status"), isStopping && isOpen ? "stopping" : status);
-  say(part(row, ".what"), [moment(training.created_at), config.shapes.join(", "), config.notes].filter(Boolean).join(" · "));
+  say(part(row, ".what"), [moment(training.created_at), config.shapes.join(", "), config.notes].filter(Boolean)
+    .join(" · "));
   part(row, ".cancel").hidden = !isOpen || isStopping;
   part(row, ".again").hidden = isOpen;
   const bar = /** @type {HTMLProgressElement} */ (part(row, "progress"));
@@ -108,7 +112,8 @@ function showFigures(place, training) {
   if (status !== "succeeded" || !model) return say(place, words);
   if (place.dataset.said === words) return undefined;
   place.dataset.said = words;
-  return place.replaceChildren(make("a", { href: addressOf("models", { model: model.version }) }, `model ${model.version}`), ` · ${words}`);
+  return place.replaceChildren(make("a", { href: addressOf("models", { model: model.version }) },
+    `model ${model.version}`), ` · ${words}`);
 }
 
 /**
@@ -128,11 +133,13 @@ function figures({ status, progress, metrics, model, attempts, started_at: start
 /** @param {import("../api.js").Progress} progress */
 function running(progress) {
   if (!progress.steps) return [progress.phase ? `${progress.phase} …` : "begins …"];
-  const known = [...(progress.phase === "training" ? [] : [`${progress.phase} …`]), `step ${count(progress.step ?? 0)} of ${count(progress.steps)}`];
+  const known = [...(progress.phase === "training" ? [] : [`${progress.phase} …`]),
+    `step ${count(progress.step ?? 0)} of ${count(progress.steps)}`];
   if (progress.epochs) known.push(`epoch ${progress.epoch} of ${progress.epochs}`);
   if (progress.loss !== undefined) known.push(`loss ${progress.loss.toFixed(3)}`);
   if (progress.accuracy !== undefined) known.push(`accuracy ${percent(progress.accuracy)}`);
-  if (progress.validation_accuracy !== undefined) known.push(`${percent(progress.validation_accuracy)} on drawings set aside`);
+  if (progress.validation_accuracy !== undefined) known.push(
+    `${percent(progress.validation_accuracy)} on drawings set aside`);
   if (progress.images_per_second) known.push(`${count(progress.images_per_second)} images/s`);
   if (progress.eta_s !== undefined) known.push(`${duration(progress.eta_s)} left`);
   return known;

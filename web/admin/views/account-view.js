@@ -9,7 +9,8 @@ class AccountView extends HTMLElement {
     this.replaceChildren(
       make("section", { "aria-labelledby": "own-title" }, make("h2", { id: "own-title" }, "Your account"),
         make("p", { class: "own" }), document.createElement("password-form"),
-        button("Sign out", "quiet leave", () => document.querySelector("account-menu")?.dispatchEvent(new CustomEvent("sign-out")))),
+        button("Sign out", "quiet leave", () =>
+          document.querySelector("account-menu")?.dispatchEvent(new CustomEvent("sign-out")))),
       make("section", { "aria-labelledby": "others-title" }, make("h2", { id: "others-title" }, "Administrators"),
         document.createElement("administrator-list")));
   }

@@ -33,7 +33,8 @@ class LiveView extends HTMLElement {
       section("wall", "Being drawn now", document.createElement("live-wall")),
       section("minutes", "Drawings a minute", document.createElement("minute-chart")),
       section("qualities", "Quality by shape, and its median", make("div", { class: "multiples" })),
-      make("div", { class: "aside-column" }, section("needs", "Needs you", make("p", { class: "suspects" }, "looking …")),
+      make("div", { class: "aside-column" }, section("needs", "Needs you",
+        make("p", { class: "suspects" }, "looking …")),
         section("learning", "Training now", make("p", { class: "training-now" }))),
       section("counts", "Drawings of each shape", make("ul", { class: "shares" })),
       section("devices", "Drawn with", make("ul", { class: "shares" })),
@@ -64,12 +65,15 @@ class LiveView extends HTMLElement {
   #showStats(stats) {
     const { shapes, devices, storage } = stats;
     showFigures(part(this, ".figures-line"), figuresOf(stats));
-    /** @type {import("../parts/minute-chart.js").MinuteChart} */ (part(this, "minute-chart")).counts = stats.drawings_by_minute;
+    /** @type {import("../parts/minute-chart.js").MinuteChart} */ (part(this,
+      "minute-chart")).counts = stats.drawings_by_minute;
     showQualities(part(this, ".multiples"), shapes);
-    showShares(part(this, ".counts .shares"), shapes.map((/** @type {any} */ { id, name, drawings, flagged }) => ({ name, value: drawings,
+    showShares(part(this, ".counts .shares"), shapes.map((/** @type {any} */ { id, name, drawings, flagged }) =>
+      ({ name, value: drawings,
       href: addressOf("gallery", { shape: id }), note: flagged > 0 ? `, ${count(flagged)} flagged` : "" })));
     showShares(part(this, ".devices .shares"), Object.entries(devices ?? {}).filter(([, value]) => value > 0)
-      .sort(([, a], [, b]) => b - a).map(([name, value]) => ({ name, value, href: addressOf("gallery", { device: name }) })),
+      .sort(([, a], [, b]) => b - a).map(([name, value]) => ({ name, value,
+        href: addressOf("gallery", { device: name }) })),
     (value, all) => percent(value / all));
     part(this, ".parts").classList.toggle("low", storage.days_until_full !== null && storage.days_until_full < 14);
     for (const name of ["qualities", "counts", "devices"]) part(this, `.${name} .age`).replaceChildren(age(stats.at));
@@ -77,21 +81,27 @@ class LiveView extends HTMLElement {
 
   /** @param {import("../feed.js").Push} push */
   #follow(push) {
-    if (push.status === "queued" || push.status === "running") this.#trainings.set(push.job, { ...this.#trainings.get(push.job), ...push });
+    if (push.status === "queued" || push.status === "running") this.#trainings.set(push.job,
+      { ...this.#trainings.get(push.job), ...push });
     else this.#trainings.delete(push.job);
     this.#showTraining();
   }
 
   #showTraining() {
     const place = part(this, ".training-now");
-    const [now] = [...this.#trainings.values()].sort((a, b) => Number(b.status === "running") - Number(a.status === "running"));
-    if (!now) return place.replaceChildren("None is under way. ", make("a", { href: addressOf("training") }, "Train a model"));
-    const words = now.status === "queued" ? "waits for the worker" : [now.epochs && `epoch ${now.epoch} of ${now.epochs}`,
-      now.accuracy !== undefined && `${percent(now.accuracy)} right`, now.eta_s !== undefined && `${duration(now.eta_s)} left`]
+    const [now] = [...this.#trainings.values()].sort((a, b) =>
+      Number(b.status === "running") - Number(a.status === "running"));
+    if (!now) return place.replaceChildren("None is under way. ",
+      make("a", { href: addressOf("training") }, "Train a model"));
+    const words = now.status === "queued" ? "waits for the worker"
+      : [now.epochs && `epoch ${now.epoch} of ${now.epochs}`,
+      now.accuracy !== undefined && `${percent(now.accuracy)} right`, now.eta_s !== undefined
+        && `${duration(now.eta_s)} left`]
       .filter(Boolean).join(", ") || `${now.phase ?? "begins"} …`;
     const bar = make("progress", { "aria-label": `training ${now.job}`, max: String(now.steps ?? 1) });
     if (now.step !== undefined) bar.value = now.step;
-    return place.replaceChildren(make("a", { href: addressOf("training", { job: now.job }) }, `Training ${now.job}`), `: ${words}`, bar);
+    return place.replaceChildren(make("a", { href: addressOf("training", { job: now.job }) }, `Training ${now.job}`),
+      `: ${words}`, bar);
   }
 
   async #askReview() {
@@ -101,7 +111,8 @@ class LiveView extends HTMLElement {
     if (review.open === 0) return say(place, "No suspects: every drawing looks like what it should be.");
     const kinds = Object.entries(review.by_kind ?? {}).filter(([, number]) => Number(number) > 0)
       .map(([kind, number]) => `${count(Number(number))} ${kindNames.get(kind) ?? kind}`).join(", ");
-    return place.replaceChildren(make("a", { class: "large", href: addressOf("review") }, counted(review.open, "suspect")),
+    return place.replaceChildren(make("a", { class: "large", href: addressOf("review") },
+      counted(review.open, "suspect")),
       ...(kinds ? [make("span", { class: "aside" }, kinds)] : []));
   }
 }
@@ -113,21 +124,27 @@ function section(name, title, content) {
 }
 
 /** @param {any} stats @returns {import("../parts/figure-line.js").Figure[]} */
-function figuresOf({ shapes, drawings_by_minute: minutes, drawings_today: today, people_online: online, drawing_now: drawing,
+function figuresOf({ shapes, drawings_by_minute: minutes, drawings_today: today, people_online: online,
+  drawing_now: drawing,
   open_drawings: open, model, latency, storage, at }) {
   const lastMinute = Math.floor(Math.max(Date.now(), Date.parse(at)) / minuteMs) - 1;
-  const perMinute = minutes.find((/** @type {any} */ { minute }) => Date.parse(minute) / minuteMs === lastMinute)?.drawings ?? 0;
+  const perMinute = minutes.find((/** @type {any} */ { minute }) =>
+    Date.parse(minute) / minuteMs === lastMinute)?.drawings ?? 0;
   const all = shapes.reduce((/** @type {number} */ sum, /** @type {any} */ shape) => sum + shape.drawings, 0);
   const { disk_bytes: disk, disk_free_bytes: free, days_until_full: days } = storage;
   const used = storage.main_bytes + storage.log_bytes + storage.ink_bytes;
   return [
-    { key: "online", value: count(online), name: "online", note: drawing === 0 ? "nobody drawing" : `${counted(drawing, "person", "people")} drawing` },
+    { key: "online", value: count(online), name: "online", note: drawing === 0 ? "nobody drawing"
+      : `${counted(drawing, "person", "people")} drawing` },
     { key: "open", value: count(open), name: "in progress" },
     { key: "today", value: count(today), name: "today", note: `${count(all)} in all`, href: addressOf("gallery") },
     { key: "minute", value: count(perMinute), name: "a minute", note: "in the last whole one" },
-    { key: "quality", value: score(median(allQualities(shapes))), name: "median quality", href: addressOf("gallery", { sort: "worst" }) },
-    { key: "model", value: model ? percent(model.accuracy) : "none", name: model ? "accuracy" : "model", href: addressOf("models"),
-      note: [model?.version, latency && `${microseconds(latency.p50_us)}, p99 ${microseconds(latency.p99_us)}`].filter(Boolean).join(" · ") },
+    { key: "quality", value: score(median(allQualities(shapes))), name: "median quality",
+      href: addressOf("gallery", { sort: "worst" }) },
+    { key: "model", value: model ? percent(model.accuracy) : "none", name: model ? "accuracy"
+      : "model", href: addressOf("models"),
+      note: [model?.version, latency && `${microseconds(latency.p50_us)}, p99 ${microseconds(latency.p99_us)}`]
+        .filter(Boolean).join(" · ") },
     { key: "disk", value: bytes(used), name: "of drawings", state: days !== null && days < 14 ? "doubt" : undefined,
       note: disk === undefined ? "" : `${bytes(free)} of ${bytes(disk)} free, ${timeLeft(days)}` },
   ];

@@ -16,16 +16,21 @@ class ModelsView extends HTMLElement {
 
   connectedCallback() {
     this.replaceChildren(
-      make("section", { class: "versions", "aria-labelledby": "models-title" }, make("h2", { id: "models-title" }, "Models"),
+      make("section", { class: "versions", "aria-labelledby": "models-title" },
+        make("h2", { id: "models-title" }, "Models"),
         make("p", { class: "fault", role: "alert" }), document.createElement("version-list")),
-      make("section", { class: "shown", "aria-label": "the chosen version" }, document.createElement("model-panel"), document.createElement("comparison-panel")));
+      make("section", { class: "shown", "aria-label": "the chosen version" }, document.createElement("model-panel"),
+        document.createElement("comparison-panel")));
     this.#stop = [feed.watch("models", () => this.#refresh()), feed.onStale(() => this.#refresh())];
     this.addEventListener("changed", () => this.#refresh());
   }
 
   disconnectedCallback() { for (const stop of this.#stop) stop(); }
 
-  /** @param {URLSearchParams} query `model`, else the one that serves; `with` another; `shape` and `guessed`: whose mistakes */
+  /**
+   * @param {URLSearchParams} query `model`, else the one that serves; `with` another; `shape` and `guessed`: whose
+   *   mistakes
+   */
   navigate(query) {
     this.#query = query;
     if (this.#models.length > 0) this.#show();
@@ -44,13 +49,15 @@ class ModelsView extends HTMLElement {
 
   #show() {
     const active = this.#models.find((model) => model.active);
-    const named = (/** @type {string} */ key) => this.#models.find(({ id, version }) => [version, String(id)].includes(this.#query.get(key) ?? ""));
+    const named = (/** @type {string} */ key) => this.#models.find(({ id, version }) =>
+      [version, String(id)].includes(this.#query.get(key) ?? ""));
     const model = named("model") ?? active ?? this.#models[0];
     const other = named("with");
     const list = /** @type {import("../models/version-list.js").VersionList} */ (part(this, "version-list"));
     list.show(this.#models, model?.version ?? "", other?.version);
     const panel = /** @type {import("../models/model-panel.js").ModelPanel} */ (part(this, "model-panel"));
-    const comparison = /** @type {import("../models/comparison-panel.js").ComparisonPanel} */ (part(this, "comparison-panel"));
+    const comparison = /** @type {import("../models/comparison-panel.js").ComparisonPanel} */ (part(this,
+      "comparison-panel"));
     panel.hidden = !model || Boolean(other);
     comparison.hidden = !other;
     if (!model) return;

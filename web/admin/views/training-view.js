@@ -21,9 +21,11 @@ class TrainingView extends HTMLElement {
   connectedCallback() {
     const list = document.createElement("training-list");
     this.replaceChildren(
-      make("section", { class: "asking", "aria-labelledby": "ask-title" }, make("h2", { id: "ask-title" }, "Train a model"),
+      make("section", { class: "asking", "aria-labelledby": "ask-title" },
+        make("h2", { id: "ask-title" }, "Train a model"),
         document.createElement("training-form")),
-      make("section", { class: "following", "aria-labelledby": "trainings-title" }, make("h2", { id: "trainings-title" }, "Trainings"),
+      make("section", { class: "following", "aria-labelledby": "trainings-title" },
+        make("h2", { id: "trainings-title" }, "Trainings"),
         make("p", { class: "fault", role: "alert" }), list, button("older ones", "quiet older", () => this.#older())));
     this.#stop = [feed.watch("training", (push) => this.#hear(push)), feed.onStale(() => this.#refresh())];
     this.addEventListener("changed", () => this.#refresh());
@@ -37,7 +39,8 @@ class TrainingView extends HTMLElement {
     if (query.has("job")) this.#list.open(Number(query.get("job")));
   }
 
-  get #list() { return /** @type {import("../training/training-list.js").TrainingList} */ (part(this, "training-list")); }
+  get #list() { return /** @type {import("../training/training-list.js").TrainingList} */ (part(this,
+    "training-list")); }
 
   /** Progress is shown as it is told; what became of a training is asked for. */
   #hear(/** @type {import("../feed.js").Push} */ { job, status, type, number, ...progress }) {
@@ -70,7 +73,8 @@ class TrainingView extends HTMLElement {
   }
 
   async #older() {
-    const { jobs, next_cursor: cursor } = await ask(`/api/admin/training?limit=${pageful}&cursor=${encodeURIComponent(this.#cursor ?? "")}`);
+    const { jobs, next_cursor: cursor } = await ask(
+      `/api/admin/training?limit=${pageful}&cursor=${encodeURIComponent(this.#cursor ?? "")}`);
     this.#trainings = [...this.#trainings, ...jobs];
     this.#cursor = cursor;
     this.#show();
