@@ -40,7 +40,7 @@ test("who did what appears within a second, and is undone from there", async () 
 test("what was changed since cannot be undone, and the page says so", async () => {
   const id = await draw(server, "line");
   const page = await audit(`#/audit?subject=${id}`);
-  await page.until(() => /Nothing was done yet/.test(document.querySelector("audit-list .end").textContent));
+  await page.until(() => /Nothing was done yet/.test(document.querySelector("audit-list .end")?.textContent));
   await post(page, `/api/admin/drawings/${id}/relabel`, { shape: "heart" });
   await page.until(() => document.querySelector("tr[data-action='drawing.relabelled']")?.dataset.entry);
   await post(page, `/api/admin/drawings/${id}/relabel`, { shape: "circle" });

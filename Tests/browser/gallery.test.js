@@ -35,8 +35,8 @@ const focus = (page, id) => page.run((drawing) => {
 }, id);
 const ask = (page, path, body) => page.run(async (address, content) =>
   (await fetch(address, content ? { method: "POST", body: JSON.stringify(content) } : {})).json(), path, body);
-/** What a page complains of, beside what it was refused on purpose. */
-const faults = (page) => page.complaints.filter((text) => !/401|409|412|422/.test(text));
+/** What a page complains of, beside what it was refused on purpose, and how this test looks at pictures. */
+const faults = (page) => page.complaints.filter((text) => !/401|409|412|422|readback/.test(text));
 
 test("what one flags, deletes and takes back, the other sees within a second", async () => {
   const id = await draw(server, "square");
@@ -227,7 +227,7 @@ test("a drawing is drawn again at its own speed, held at any moment, and explain
   });
   const half = await inked();
   assert.ok(half > 0 && half < 0.7 * whole, `${half} of ${whole}`);
-  assert.match(await page.run(() => document.querySelector("ink-replay input").getAttribute("aria-valuetext")), /^0\.4 s of 0\.9 s/);
+  assert.match(await page.run(() => document.querySelector("ink-replay input").getAttribute("aria-valuetext")), /^0\.[45] s of 0\.9 s/);
   await page.click("ink-replay .step:nth-of-type(3)");
   const took = await page.run(() => new Promise((resolve) => {
     const [begun, replay] = [performance.now(), document.querySelector("ink-replay")];
@@ -243,7 +243,7 @@ test("a drawing is drawn again at its own speed, held at any moment, and explain
   assert.equal(await inked(), whole);
   await page.until(() => /line/.test(document.querySelector("guess-course svg")?.getAttribute("aria-label")));
   assert.match(await page.run(() => document.querySelector("guess-course").textContent), /decided at \d+ % of the ink/);
-  await page.until(() => document.querySelectorAll("score-reasons dt").length >= 2 && document.querySelector("score-reasons .hints li"));
+  await page.until(() => document.querySelectorAll("score-reasons dt").length >= 3);
   assert.match(await page.run(() => document.querySelector(".facts").textContent), /asked forheart.*drawn withpen.*points3/);
   assert.deepEqual(faults(page), []);
 });
