@@ -74,7 +74,7 @@ test("whoever reads further down is not disturbed: what is new waits", async () 
   const id = await draw(server, "square");
   const page = await audit("#/audit", email, { width: 1180, height: 500 });
   for (let turn = 0; turn < 40; turn += 1) await post(page, `/api/admin/drawings/${id}/flag`, { flagged: turn % 2 === 0 });
-  await page.until(() => document.querySelectorAll("audit-list tbody tr").length > 40);
+  await page.until((drawing) => document.querySelectorAll(`audit-list tbody tr[data-subject="${drawing}"]`).length === 40, id);
   await page.run(() => scrollTo(0, 900));
   await page.until(() => scrollY === 900);
   const first = await page.run(() => document.querySelector("audit-list tbody tr").dataset.entry);

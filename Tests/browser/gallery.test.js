@@ -284,7 +284,7 @@ test("all that match are counted, changed with their progress in sight, and brou
   await other.until(() => [...document.querySelectorAll(".cell")].every((cell) => cell.classList.contains("flagged")));
   assert.equal((await ask(page, "/api/admin/drawings?shape=heart&flagged=false")).total, 0);
   await press(page, "u");
-  await page.until(() => /Taken back/.test(document.querySelector("undo-bar").textContent));
+  await page.until(() => /taken back/.test(document.querySelector("undo-bar").textContent));
   await other.until(() => [...document.querySelectorAll(".cell")].filter((cell) => cell.classList.contains("flagged")).length < 30);
   assert.equal((await ask(page, "/api/admin/drawings?shape=heart&flagged=true")).total, flagged);
   await page.until(() => document.querySelector("job-strip").hidden);

@@ -64,6 +64,5 @@ function subjectOf(entry) {
     return [make("a", { class: "subject", href: addressOf("gallery", { deleted: "any", drawing: subject }), "aria-label": `look at the drawing ${subject}` },
       thumb({ id: subject, shape }, 64)), make("span", {}, `${deedOf(entry)} a ${shape}`)];
   }
-  const deed = make("span", {}, deedOf(entry));
-  return subject && subject !== entry.actor ? [deed, " ", make("strong", {}, subject)] : [deed];
+  return [make("span", {}, deedOf(entry), ...(subject && subject !== entry.actor ? [" ", make("strong", {}, subject)] : []))];
 }

@@ -1,5 +1,6 @@
 import { ask } from "../api.js";
 import { feed } from "../feed.js";
+import { count, counted } from "../figures.js";
 
 /**
  * A change to many drawings, as the server carries it out.
@@ -51,8 +52,8 @@ export async function undoMany(jobs) {
     changed += undone.changed;
     skipped += undone.skipped ?? 0;
   }
-  return skipped === 0 ? `Taken back: ${changed}.`
-    : `Taken back: ${changed}. Left as they are, for somebody changed them since: ${skipped}.`;
+  const back = `${counted(changed, "drawing")} taken back.`;
+  return skipped === 0 ? back : `${back} Somebody changed ${count(skipped)} since: left as they are.`;
 }
 
 /**

@@ -36,7 +36,7 @@ export function deedOf({ action }) {
 }
 
 /** What only programs need of it. */
-const silent = ["deleted_ms", "job"];
+const silent = ["action", "deleted_ms", "job"];
 
 /**
  * Who did it, as a sentence about one drawing.

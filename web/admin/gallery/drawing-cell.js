@@ -26,19 +26,20 @@ export function cellOf(drawing) {
 /**
  * Shows how the drawing is now.
  * @param {HTMLElement} cell @param {Drawing} drawing
- * @param {{ isChosen: boolean, isActive: boolean, isOpen: boolean, isGone: boolean, place: number, total: number }} state
+ * @param {{ isChosen: boolean, isActive: boolean, isOpen: boolean, isGone: boolean, isLost: boolean, place: number, total: number }} state
  */
-export function fillCell(cell, drawing, { isChosen, isActive, isOpen, isGone, place, total }) {
+export function fillCell(cell, drawing, { isChosen, isActive, isOpen, isGone, isLost, place, total }) {
   cell.tabIndex = isActive ? 0 : -1;
   cell.setAttribute("aria-selected", String(isChosen));
   cell.setAttribute("aria-posinset", String(place + 1));
   cell.setAttribute("aria-setsize", String(total));
-  cell.setAttribute("aria-label", inWords(drawing));
+  cell.setAttribute("aria-label", isLost ? `${drawing.shape}, no longer matches` : inWords(drawing));
   cell.classList.toggle("open", isOpen);
-  cell.classList.toggle("flagged", drawing.flagged);
+  cell.classList.toggle("flagged", drawing.flagged && !isLost);
   cell.classList.toggle("is-gone", isGone);
   say(part(cell, ".shape"), drawing.shape);
-  say(part(cell, ".quality"), drawing.status === "partial" ? "unfinished" : score(drawing.quality));
-  say(part(cell, ".saw"), disagrees(drawing) ? `saw ${drawing.guess?.shape === "none" ? "none" : seen(drawing)}` : "");
+  say(part(cell, ".quality"), score(drawing.quality));
+  say(part(cell, ".saw"), [...(drawing.status === "partial" ? ["unfinished"] : []),
+    ...(disagrees(drawing) ? [`saw ${drawing.guess?.shape === "none" ? "none" : seen(drawing)}`] : [])].join(", "));
   say(part(cell, ".gone"), !isGone ? "" : drawing.deleted_at ? "in the trash" : "no longer matches");
 }

@@ -70,6 +70,12 @@ export class DrawingList extends EventTarget {
    */
   isGone(drawing) { return this.#lost.has(drawing.id) || !matches(this.filter, drawing); }
 
+  /**
+   * Whether the server no longer speaks of it here, so that what is known of it is old.
+   * @param {Drawing} drawing
+   */
+  isLost({ id }) { return this.#lost.has(id); }
+
   get waiting() { return this.#waiting.size; }
   get untold() { return this.#untold; }
   get gone() { return this.#gone; }
