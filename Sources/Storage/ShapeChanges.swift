@@ -103,11 +103,11 @@ extension Store {
       )
     }
     if after == before { return (after, nil) }
-    let row = try database.audit(
+    let entry = try database.audit(
       actor: actor, action: before == nil ? "shape.create" : "shape.change", subject: key,
       before: before?.json, after: after.json)
     try database.tell("shapes", "{\"shape\":\"\(key)\"}")
-    return (after, row)
+    return (after, entry)
   }
 
   private static func marks(_ count: Int) -> String {
