@@ -81,7 +81,10 @@ public final class StoreWriter: @unchecked Sendable {
     if prunes {
       // A worker holds the lock for less than a millisecond. Whoever holds it for longer shall not
       // hold up live ink, which goes to the other file.
-      try main.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 50") }
+      // What a commit promises is on the disk: opening the pool has left that to checkpoints.
+      try main.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA busy_timeout = 50; PRAGMA synchronous = FULL")
+      }
     }
     clock = DrawingClock(
       last: try main.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM drawing") } ?? 0)

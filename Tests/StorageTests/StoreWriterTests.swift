@@ -23,6 +23,14 @@ import Testing
     #expect(temporary.store.writer.backlogInBytes == 0)
   }
 
+  @Test func `a commit of drawings waits for the disk, as one of ink does`() throws {
+    let temporary = try TemporaryStore()
+    let full = try temporary.store.main.writeWithoutTransaction {
+      try Int.fetchOne($0, sql: "PRAGMA synchronous")
+    }
+    #expect(full == 2)
+  }
+
   @Test func `many hands share a commit`() throws {
     let temporary = try TemporaryStore()
     let group = DispatchGroup()
