@@ -34,6 +34,11 @@ final class KeyRing: Sendable {
 
   static func newText() -> String { prefix + Sessions.newToken() }
 
+  /// Whether a text could be a key, and not the token of a session.
+  static func isPlausible(_ text: String) -> Bool {
+    text.hasPrefix(prefix) && Sessions.isPlausible(text)
+  }
+
   /// The key that a request shows in a header. Addresses end up in logs, so they open little.
   static func text(of request: Request) -> String? {
     request.header("x-api-key") ?? request.bearer
@@ -41,7 +46,7 @@ final class KeyRing: Sendable {
 
   /// A key that was not revoked; nil when this is none. Reads the store.
   func find(_ text: String) throws -> APIKey? {
-    guard text.hasPrefix(Self.prefix), Sessions.isPlausible(text),
+    guard Self.isPlausible(text),
       let key = try store.apiKey(hash: Sessions.hash(of: text))
     else { return nil }
     let now = storeTime()

@@ -148,7 +148,8 @@ final class Application: LoopApplication {
 
   /// A program has no cookie; it shows its key.
   private static func administratorToken(of request: Request) -> String? {
-    request.cookie(AdministratorSessions.cookieName) ?? KeyRing.text(of: request)
+    request.cookie(AdministratorSessions.cookieName)
+      ?? KeyRing.text(of: request).flatMap { KeyRing.isPlausible($0) ? $0 : nil }
   }
 
   /// Whether somebody who was here of late comes back, after a network was gone for a moment: that
