@@ -107,7 +107,7 @@ test("two versions side by side: which is better, how sure that is, and where th
   assert.equal(await page.until(() => document.querySelector(".verdict")?.textContent),
     `${good} is more accurate than ${poor}.`);
   assert.match(await page.run(() => document.querySelector("comparison-panel .figures").textContent),
-    /^\+[\d.]+ points \(\+[\d.]+ to \+[\d.]+\), p = [\d.]+, on \d+ drawings/);
+    /^\+[\d.]+ points \(\+[\d.]+ to \+[\d.]+\), p [=<] [\d.]+, on \d+ drawings/);
   assert.equal(await page.run(() => document.querySelector(".interval").classList.contains("better")), true);
   assert.equal(await page.run(() => document.querySelectorAll("comparison-panel .plots path").length), 2);
   await page.until(() => document.querySelector(".differing img").naturalWidth === 128);

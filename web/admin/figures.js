@@ -29,6 +29,12 @@ export function duration(seconds) {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/**
+ * "58 µs", "2.6 ms"
+ * @param {number} time in millionths of a second
+ */
+export const microseconds = (time) => (time < 1_000 ? `${Math.round(time)} µs` : `${(time / 1_000).toFixed(1)} ms`);
+
 /** @param {string} time RFC 3339 */
 export const moment = (time) => clock.format(new Date(time));
 

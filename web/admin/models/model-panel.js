@@ -1,6 +1,6 @@
 import "./mistake-strip.js";
 import { ask, reasonOf } from "../api.js";
-import { accuracy, bytes, count, counted, moment, percent } from "../figures.js";
+import { accuracy, bytes, count, counted, microseconds, moment, percent } from "../figures.js";
 import { button, make, part, say } from "../make.js";
 import { showFigures } from "../parts/figure-line.js";
 import { offerUndo } from "../undo-bar.js";
@@ -113,8 +113,8 @@ function figuresOf({ metrics, size_bytes: size, created_at: made, version }) {
       note: "drawings that it never saw" },
     ...(typeof settled === "number" ? [{ key: "settled", value: `${Math.round(100 * settled)} %`, name: "of the ink",
       note: "and it stays with its guess" }] : []),
-    ...(latency ? [{ key: "latency", value: `${Math.round(latency.median)} µs`, name: "a guess",
-      note: `p99 ${Math.round(latency.p99)} µs` }] : []),
+    ...(latency ? [{ key: "latency", value: microseconds(latency.median), name: "a guess",
+      note: `p99 ${microseconds(latency.p99)}` }] : []),
     { key: "size", value: bytes(size), name: "in size",
       note: version === "starter" ? "comes with the program" : moment(made) },
   ];

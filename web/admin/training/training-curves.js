@@ -20,8 +20,10 @@ export class TrainingCurves extends HTMLElement {
   #judged = "";
 
   connectedCallback() {
-    if (this.childElementCount === 0) this.append(this.#loss, this.#accuracy,
-      make("p", { class: "aside none" }, "Nothing is measured yet."));
+    if (this.childElementCount === 0) {
+      this.append(this.#loss, this.#accuracy, make("p", { class: "aside none" }, "Nothing is measured yet."),
+        make("p", { class: "aside why" }, "Training sees ink that is varied and cut short; validation is easier."));
+    }
     this.#draw();
   }
 

@@ -3,7 +3,7 @@ import "../parts/minute-chart.js";
 import "../parts/newest-strip.js";
 import { ask } from "../api.js";
 import { feed } from "../feed.js";
-import { bytes, count, counted, duration, percent, score } from "../figures.js";
+import { bytes, count, counted, duration, microseconds, percent, score } from "../figures.js";
 import { make, part, say } from "../make.js";
 import { age } from "../parts/age-label.js";
 import { showFigures } from "../parts/figure-line.js";
@@ -30,6 +30,7 @@ class LiveView extends HTMLElement {
     this.replaceChildren(
       make("h2", { class: "heard" }, "Live"),
       make("ul", { class: "figures-line", "aria-label": "figures" }),
+      make("p", { class: "as-of aside" }, "last change ", make("span", { class: "age" })),
       section("wall", "Being drawn now", document.createElement("live-wall")),
       section("minutes", "Drawings a minute", document.createElement("minute-chart")),
       section("qualities", "Quality by shape, and its median", make("div", { class: "multiples" })),
@@ -76,7 +77,9 @@ class LiveView extends HTMLElement {
         href: addressOf("gallery", { device: name }) })),
     (value, all) => percent(value / all));
     part(this, ".parts").classList.toggle("low", storage.days_until_full !== null && storage.days_until_full < 14);
-    for (const name of ["qualities", "counts", "devices"]) part(this, `.${name} .age`).replaceChildren(age(stats.at));
+    for (const place of this.querySelectorAll(":is(.as-of, .minutes, .qualities, .counts, .devices) .age")) {
+      place.replaceChildren(age(stats.at));
+    }
   }
 
   /** @param {import("../feed.js").Push} push */
@@ -149,9 +152,6 @@ function figuresOf({ shapes, drawings_by_minute: minutes, drawings_today: today,
       note: disk === undefined ? "" : `${bytes(free)} of ${bytes(disk)} free, ${timeLeft(days)}` },
   ];
 }
-
-/** @param {number} us */
-const microseconds = (us) => (us < 1_000 ? `${us} µs` : `${(us / 1_000).toFixed(1)} ms`);
 
 /** @param {number | null} days until the disk is full */
 function timeLeft(days) {
