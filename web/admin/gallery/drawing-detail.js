@@ -21,6 +21,8 @@ export class DrawingDetail extends HTMLElement {
   drawing = null;
   /** What is shown is of this drawing, and of this turn. */
   #turn = 0;
+  /** Ends where the screen does, so that its own end can be scrolled to. */
+  #fit = () => { this.style.setProperty("--top", `${Math.max(0, this.getBoundingClientRect().top)}px`); };
 
   connectedCallback() {
     this.setAttribute("role", "region");
@@ -37,9 +39,14 @@ export class DrawingDetail extends HTMLElement {
       make("p", { class: "fault", role: "alert" }), this.#actions(), document.createElement("ink-replay"), this.#reason(),
       section("What the model saw", document.createElement("guess-course")), section("Why this score", document.createElement("score-reasons")),
       section("Facts", make("dl", { class: "facts" })), section("What became of it", document.createElement("drawing-history")));
+    for (const event of ["scroll", "resize"]) addEventListener(event, this.#fit, { passive: true });
     this.replay.addEventListener("moved", (event) => {
       /** @type {import("./guess-course.js").GuessCourse} */ (part(this, "guess-course")).now = /** @type {CustomEvent} */ (event).detail;
     });
+  }
+
+  disconnectedCallback() {
+    for (const event of ["scroll", "resize"]) removeEventListener(event, this.#fit);
   }
 
   get replay() { return /** @type {import("./ink-replay.js").InkReplay} */ (part(this, "ink-replay")); }
@@ -53,6 +60,7 @@ export class DrawingDetail extends HTMLElement {
     this.drawing = drawing;
     this.classList.remove("is-missing");
     this.#head(drawing);
+    this.#fit();
     if (!before) {
       this.#turn += 1;
       this.scrollTop = 0;
