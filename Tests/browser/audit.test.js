@@ -32,7 +32,8 @@ test("who did what appears within a second, and is undone from there", async () 
   assert.match(text, /bob@example\.org.*flagged.*<i>odd<\/i>/);
   assert.equal(await ada.run(() => document.querySelectorAll("audit-list i").length), 0);
   await ada.click("tr[data-action='drawing.flagged'] .undo");
-  await other.until(async (drawing) => !(await (await fetch(`/api/admin/drawings/${drawing}`)).json()).flagged, id);
+  await other.until(async (drawing) => !(await (await fetch(`/api/admin/drawings/${drawing}`)).json()).flagged,
+    id);
   await ada.until(() => document.querySelectorAll("audit-list tbody tr")[0].dataset.action !== "drawing.flagged"
     || document.querySelector("tr[data-action$=undone]"));
 });
@@ -45,27 +46,34 @@ test("what was changed since cannot be undone, and the page says so", async () =
   await page.until(() => document.querySelector("tr[data-action='drawing.relabelled']")?.dataset.entry);
   await post(page, `/api/admin/drawings/${id}/relabel`, { shape: "circle" });
   await page.until(() => document.querySelectorAll("tr[data-action='drawing.relabelled']").length === 2);
-  assert.deepEqual(await page.run(() => [...document.querySelectorAll("audit-list tbody tr")].map((row) => row.querySelector(".undo") !== null)), [true, false]);
+  const ways = await page.run(() =>
+    [...document.querySelectorAll("audit-list tbody tr")].map((row) => row.querySelector(".undo") !== null));
+  assert.deepEqual(ways, [true, false]);
   const late = await audit(`#/audit?subject=${id}`, bob);
   const newest = await late.until(() => document.querySelector("tr .undo")?.closest("tr").dataset.entry);
   // The news do not reach him.
   await late.run(async () => (await import("/admin/feed.js")).feed.close());
   await post(page, `/api/admin/drawings/${id}/relabel`, { shape: "square" });
   await late.click(`tr[data-entry="${newest}"] .undo`);
-  assert.match(await late.until((entry) => document.querySelector(`tr[data-entry="${entry}"] .fault`).textContent, newest), /ada@example\.org has changed this drawing since/);
+  const words = await late.until((entry) =>
+    document.querySelector(`tr[data-entry="${entry}"] .fault`).textContent, newest);
+  assert.match(words, /ada@example\.org has changed this drawing since/);
 });
 
 test("entries are filtered by who, what and when, and the address says it", async () => {
   const page = await audit(`#/audit?actor=${encodeURIComponent(bob)}`);
   await page.until(() => document.querySelector("audit-list tbody tr"));
-  assert.deepEqual(await page.run(() => [...new Set([...document.querySelectorAll("audit-list .who")].map(({ textContent }) => textContent))]), [bob]);
+  const who = await page.run(() =>
+    [...document.querySelectorAll("audit-list .who")].map(({ textContent }) => textContent));
+  assert.ok(who.every((name) => name === bob), who.join());
   await page.run(() => {
     const field = document.querySelector("[name=action]");
     field.value = "login";
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
   await page.until((who) => location.hash === `#/audit?actor=${encodeURIComponent(who)}&action=login`, bob);
-  await page.until(() => [...document.querySelectorAll("audit-list tbody tr")].every(({ dataset }) => dataset.action === "login"));
+  await page.until(() =>
+    [...document.querySelectorAll("audit-list tbody tr")].every(({ dataset }) => dataset.action === "login"));
   await page.run(() => { location.hash = "#/audit?from=2026-13-77"; });
   await page.until(() => document.querySelector(".audit-filter .fault").textContent !== "");
 });
@@ -73,20 +81,25 @@ test("entries are filtered by who, what and when, and the address says it", asyn
 test("whoever reads further down is not disturbed: what is new waits", async () => {
   const id = await draw(server, "square");
   const page = await audit("#/audit", email, { width: 1180, height: 500 });
-  for (let turn = 0; turn < 40; turn += 1) await post(page, `/api/admin/drawings/${id}/flag`, { flagged: turn % 2 === 0 });
-  await page.until((drawing) => document.querySelectorAll(`audit-list tbody tr[data-subject="${drawing}"]`).length === 40, id);
+  for (let turn = 0; turn < 40; turn += 1) {
+    await post(page, `/api/admin/drawings/${id}/flag`, { flagged: turn % 2 === 0 });
+  }
+  await page.until((drawing) =>
+    document.querySelectorAll(`audit-list tbody tr[data-subject="${drawing}"]`).length === 40, id);
   await page.run(() => scrollTo(0, 900));
   await page.until(() => scrollY === 900);
   const first = await page.run(() => document.querySelector("audit-list tbody tr").dataset.entry);
   await post(page, `/api/admin/drawings/${id}/relabel`, { shape: "heart" });
-  await page.until(() => document.querySelector("audit-list .new").textContent === "1 new" && !document.querySelector("audit-list .new").hidden);
+  await page.until(() => document.querySelector("audit-list .new").textContent === "1 new"
+    && !document.querySelector("audit-list .new").hidden);
   assert.equal(await page.run(() => document.querySelector("audit-list tbody tr").dataset.entry), first);
   await page.click("audit-list .new");
   await page.until((entry) => document.querySelector("audit-list tbody tr").dataset.entry !== entry, first);
   assert.equal(await page.run(() => scrollY), 0);
 });
 
-for (const [name, width, height] of [["a phone", 390, 844], ["a tablet", 1180, 820], ["a projector", 1920, 1080]]) {
+for (const [name, width, height] of [["a phone", 390, 844], ["a tablet", 1180, 820],
+  ["a projector", 1920, 1080]]) {
   test(`on ${name} the audit keeps within its width`, async () => {
     const page = await audit("#/audit", email, { width, height });
     await page.until(() => document.querySelector("audit-list tbody tr"));

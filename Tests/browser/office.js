@@ -6,8 +6,8 @@ import { ask, newSession } from "../wire/http.js";
 import { password } from "./school.js";
 
 /** Keys that have a name, and their numbers. */
-const codes = { Enter: 13, Escape: 27, " ": 32, PageUp: 33, PageDown: 34, End: 35, Home: 36, ArrowLeft: 37, ArrowUp: 38,
-  ArrowRight: 39, ArrowDown: 40, Delete: 46, Tab: 9 };
+const codes = { Enter: 13, Escape: 27, " ": 32, PageUp: 33, PageDown: 34, End: 35, Home: 36, ArrowLeft: 37,
+  ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, Delete: 46, Tab: 9 };
 
 /** Makes one more administrator. */
 export async function hire(server, email) {
@@ -38,14 +38,18 @@ export async function press(page, key, { shift = false, control = false } = {}) 
   const modifiers = (control ? 2 : 0) + (shift ? 8 : 0);
   const text = control || key.length > 1 ? (key === "Enter" ? "\r" : undefined) : key;
   const windowsVirtualKeyCode = codes[key] ?? key.toUpperCase().charCodeAt(0);
-  await page.send("Input.dispatchKeyEvent", { type: text ? "keyDown" : "rawKeyDown", key, code: key, text, modifiers, windowsVirtualKeyCode });
-  await page.send("Input.dispatchKeyEvent", { type: "keyUp", key, code: key, modifiers, windowsVirtualKeyCode });
+  await page.send("Input.dispatchKeyEvent",
+    { type: text ? "keyDown" : "rawKeyDown", key, code: key, text, modifiers, windowsVirtualKeyCode });
+  await page.send("Input.dispatchKeyEvent",
+    { type: "keyUp", key, code: key, modifiers, windowsVirtualKeyCode });
 }
 
 /** Somebody draws a line that is stored as another shape; resolves to its id. */
-export async function draw(server, shape = "line", points = [[20, 20, 0.3, 0], [200, 201, 0.6, 400], [380, 380, 0.9, 900]]) {
+export async function draw(server, shape = "line",
+  points = [[20, 20, 0.3, 0], [200, 201, 0.6, 400], [380, 380, 0.9, 900]]) {
   const token = await newSession(server.port);
-  const answer = await ask(server.port, "POST", "/api/drawings", { token, body: { shape, canvas: { width: 400, height: 400 },
+  const answer = await ask(server.port, "POST", "/api/drawings",
+    { token, body: { shape, canvas: { width: 400, height: 400 },
     device: "pen", strokes: [points] } });
   assert.equal(answer.status, 201, answer.body.toString());
   return answer.json().id;

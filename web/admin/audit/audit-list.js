@@ -25,17 +25,21 @@ export class AuditList extends HTMLElement {
   /** @type {(() => void)[]} */
   #ends = [];
   #end = make("p", { class: "end" });
-  #sight = new IntersectionObserver(([{ isIntersecting }]) => { if (isIntersecting && this.#next !== null) this.#load(); }, { rootMargin: "600px" });
+  #sight = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (isIntersecting && this.#next !== null) this.#load();
+  }, { rootMargin: "600px" });
 
   connectedCallback() {
     const news = button("", "strong new", () => this.#showWaiting());
     news.hidden = true;
-    this.replaceChildren(make("div", { class: "news", role: "status" }, news), make("div", { class: "wide-table" },
-      make("table", { "aria-label": "What was done" }, make("thead", {}, make("tr", {},
-        ...["When", "Who", "What", "What is different", ""].map((title) => make("th", { scope: "col" }, title || make("span", { class: "heard" }, "Undo"))))),
-      make("tbody"))), this.#end);
+    const heads = ["When", "Who", "What", "What is different"].map((title) => make("th", { scope: "col" }, title));
+    heads.push(make("th", { scope: "col" }, make("span", { class: "heard" }, "Undo")));
+    this.replaceChildren(make("div", { class: "news", role: "status" }, news),
+      make("table", { "aria-label": "What was done" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody")),
+      this.#end);
     this.#sight.observe(this.#end);
-    this.#ends = [feed.watch("audit", ({ audit }) => this.#hear(audit)), feed.onStale(() => this.open(this.#filter))];
+    this.#ends = [feed.watch("audit", ({ audit }) => this.#hear(audit)),
+      feed.onStale(() => this.open(this.#filter))];
   }
 
   disconnectedCallback() {
@@ -65,11 +69,14 @@ export class AuditList extends HTMLElement {
       if (isFirst) this.#empty();
       for (const entry of entries) this.#show(entry, false);
       this.#next = next;
-      say(this.#end, this.#rows.size === 0 ? "Nothing was done yet that fits." : next === null ? "This is the beginning." : "");
+      const last = next === null ? "This is the beginning." : "";
+      say(this.#end, this.#rows.size === 0 ? "Nothing was done yet that fits." : last);
     } catch (error) {
       if (opening !== this.#opening) return;
       if (isFirst) this.#empty();
-      if (error instanceof Refusal && error.status === 422) this.dispatchEvent(new CustomEvent("refused", { detail: error.faults }));
+      if (error instanceof Refusal && error.status === 422) {
+        this.dispatchEvent(new CustomEvent("refused", { detail: error.faults }));
+      }
       this.#next = null;
       say(this.#end, reasonOf(error));
     }
@@ -105,7 +112,9 @@ export class AuditList extends HTMLElement {
     if (!fits(this.#filter, entry)) return;
     if (this.#rows.has(entry.id)) return this.#show(entry, false);
     // Only the newest change to a thing can be taken back.
-    for (const row of this.#rows.values()) if (row.dataset.subject === entry.subject) row.querySelector(".undo")?.remove();
+    for (const row of this.#rows.values()) {
+      if (row.dataset.subject === entry.subject) row.querySelector(".undo")?.remove();
+    }
     const isRead = scrollY > 8 || (this.matches(":focus-within") && !this.querySelector("[data-undoing]"));
     if (isRead || this.#waiting.length > 0) this.#waiting.push(entry);
     else this.#add(entry);

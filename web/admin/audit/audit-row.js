@@ -16,12 +16,14 @@ const isUUID = (/** @type {string} */ text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0
  */
 export function rowOf(entry) {
   const differences = differencesOf(entry);
-  const row = make("tr", { "data-entry": String(entry.id), "data-action": entry.action, "data-subject": entry.subject },
+  const row = make("tr",
+    { "data-entry": String(entry.id), "data-action": entry.action, "data-subject": entry.subject },
     make("td", { class: "when" }, make("time", { datetime: entry.at }, moment(entry.at))),
     make("td", { class: "who" }, make("a", { href: addressOf("audit", { actor: entry.actor }) }, entry.actor)),
     make("td", {}, make("div", { class: "deed" }, ...subjectOf(entry))),
     make("td", { class: "differences" }, make("ul", {}, ...differences.map((one) => make("li", {}, one)))),
-    make("td", { class: "take-back" }, ...(entry.undoable ?? isLikelyUndoable(entry) ? [undoOf(entry)] : []), make("p", { class: "fault", role: "alert" })));
+    make("td", { class: "take-back" }, ...(entry.undoable ?? isLikelyUndoable(entry) ? [undoOf(entry)] : []),
+      make("p", { class: "fault", role: "alert" })));
   return row;
 }
 
@@ -61,8 +63,10 @@ function subjectOf(entry) {
   const { subject } = entry;
   if (kindOf(entry) === "drawing" && isUUID(subject)) {
     const shape = String(entry.after?.shape ?? "drawing");
-    return [make("a", { class: "subject", href: addressOf("gallery", { deleted: "any", drawing: subject }), "aria-label": `look at the drawing ${subject}` },
+    return [make("a", { class: "subject", href: addressOf("gallery", { deleted: "any", drawing: subject }),
+      "aria-label": `look at the drawing ${subject}` },
       thumb({ id: subject, shape }, 64)), make("span", {}, `${deedOf(entry)} a ${shape}`)];
   }
-  return [make("span", {}, deedOf(entry), ...(subject && subject !== entry.actor ? [" ", make("strong", {}, subject)] : []))];
+  return [make("span", {}, deedOf(entry),
+    ...(subject && subject !== entry.actor ? [" ", make("strong", {}, subject)] : []))];
 }

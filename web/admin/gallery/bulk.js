@@ -64,7 +64,9 @@ export async function undoMany(jobs) {
 export async function jobOf(start) {
   const { id } = await start();
   const job = await ended(id);
-  if (job.status === "failed") throw new Error(job.error ?? "The server could not finish it. What it had changed can be undone in the audit.");
+  if (job.status === "failed") {
+    throw new Error(job.error ?? "The server could not finish it. What it had changed can be undone in the audit.");
+  }
   return job;
 }
 

@@ -10,8 +10,9 @@ import { count } from "../figures.js";
 const verbs = {
   "drawing.flagged": "flagged", "drawing.unflagged": "took the flag from", "drawing.deleted": "deleted",
   "drawing.restored": "restored", "drawing.relabelled": "relabelled", "drawing.undone": "took back a change to",
-  "drawings.flagged": "flagged many drawings", "drawings.unflagged": "took the flag from many drawings", "drawings.deleted": "deleted many drawings",
-  "drawings.restored": "restored many drawings", "drawings.relabelled": "relabelled many drawings", "drawings.undone": "took back a change to many drawings",
+  "drawings.flagged": "flagged many drawings", "drawings.unflagged": "took the flag from many drawings",
+  "drawings.deleted": "deleted many drawings", "drawings.restored": "restored many drawings",
+  "drawings.relabelled": "relabelled many drawings", "drawings.undone": "took back a change to many drawings",
   "bulk.cancel": "stopped a change to many", "undo.cancel": "stopped taking back",
   "login": "signed in", "training.start": "started training", "training.replay": "ran again training",
   "training.cancel": "stopped training", "model.activate": "let serve model", "model.delete": "removed model",
@@ -55,7 +56,8 @@ export function sentenceOf(entry) {
 export function differencesOf({ before, after }) {
   const [old, now] = [before ?? {}, after ?? {}];
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  return names.filter((name) => !silent.includes(name) && JSON.stringify(old[name]) !== JSON.stringify(now[name])).map((name) => {
+  return names.filter((name) => !silent.includes(name)
+    && JSON.stringify(old[name]) !== JSON.stringify(now[name])).map((name) => {
     if (before === null || old[name] === undefined) return `${spoken(name)} ${valueOf(now[name])}`;
     return `${spoken(name)} ${valueOf(old[name])} → ${valueOf(now[name])}`;
   });
@@ -71,6 +73,7 @@ function valueOf(value) {
   if (typeof value === "number") return count(value);
   if (typeof value === "string") return value.includes(" ") ? `“${value}”` : value;
   const text = Array.isArray(value) ? JSON.stringify(value)
-    : Object.entries(value).map(([name, one]) => `${spoken(name)} ${typeof one === "string" ? one : JSON.stringify(one)}`).join(", ");
+    : Object.entries(value).map(([name, one]) =>
+      `${spoken(name)} ${typeof one === "string" ? one : JSON.stringify(one)}`).join(", ");
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

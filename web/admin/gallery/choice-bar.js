@@ -27,9 +27,11 @@ export class ChoiceBar extends HTMLElement {
     this.replaceChildren(
       make("p", { class: "total" }), button("", "quiet new", () => this.#fire("renewed")),
       make("p", { class: "chosen", role: "status" }),
-      make("span", { class: "deeds" }, want("Flag", "flag"), want("Unflag", "unflag"), want("Relabel", "relabel"), want("Delete", "delete"),
+      make("span", { class: "deeds" }, want("Flag", "flag"), want("Unflag", "unflag"),
+        want("Relabel", "relabel"), want("Delete", "delete"),
         want("Restore", "restore"), button("Choose none", "quiet none", () => this.selection.clear())),
-      make("a", { class: "trash" }), button("Choose all", "quiet all", () => this.selection.all()), button("Keys (?)", "quiet help", () => this.#fire("helped")));
+      make("a", { class: "trash" }), button("Choose all", "quiet all", () => this.selection.all()),
+      button("Keys (?)", "quiet help", () => this.#fire("helped")));
     this.#show();
   }
 

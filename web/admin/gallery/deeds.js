@@ -18,7 +18,8 @@ export class Deeds {
 
   /**
    * @param {import("./drawing-list.js").DrawingList} list @param {import("./selection.js").Selection} selection
-   * @param {import("./notice-bar.js").NoticeBar} notice @param {(drawing: Drawing) => void} know is told how a drawing is now
+   * @param {import("./notice-bar.js").NoticeBar} notice
+   * @param {(drawing: Drawing) => void} know is told how a drawing is now
    */
   constructor(list, selection, notice, know) {
     this.list = list;
@@ -77,7 +78,8 @@ export class Deeds {
     this.know(newest);
     const said = await ask(`/api/admin/drawings/${newest.id}/history`)
       .then(({ entries }) => `While you looked at it, ${sentenceOf(entries[0])}.`, () => reasonOf(refusal));
-    const isWanted = await this.notice.ask(`${said} Yours was not done.`, `${toDo(mending, "it")} all the same`);
+    const isWanted = await this.notice.ask(`${said} Yours was not done.`,
+      `${toDo(mending, "it")} all the same`);
     if (isWanted) this.#one(newest, mending);
   }
 
@@ -106,7 +108,7 @@ export class Deeds {
   async #isMeant(mending, filter) {
     const { matching, is_exact: isExact } = await countMatching(mending, filter);
     const what = `${isExact ? "" : "at least "}${counted(matching, "drawing")}`;
-    return this.notice.ask(`${toDo(mending, what)}: all that match the filter now, also those that were not looked at. One undo brings all of it back.`,
-      toDo(mending, what));
+    return this.notice.ask(`${toDo(mending, what)}: all that match the filter now, also those that were not looked at. `
+      + "One undo brings all of it back.", toDo(mending, what));
   }
 }

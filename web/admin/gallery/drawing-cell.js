@@ -17,7 +17,8 @@ export function cellOf(drawing) {
   picture.alt = "";
   // Only what is near is on the page at all.
   picture.loading = "eager";
-  return make("div", { role: "option", class: "cell", id: `drawing-${drawing.id}`, "data-drawing": drawing.id, tabindex: "-1" },
+  return make("div", { role: "option", class: "cell", id: `drawing-${drawing.id}`, "data-drawing": drawing.id,
+    tabindex: "-1" },
     make("span", { class: "sheet" }, picture, make("span", { class: "mark" }), make("span", { class: "gone" }),
       make("span", { class: "saw" })),
     make("span", { class: "caption" }, make("span", { class: "shape" }), make("span", { class: "quality" })));
@@ -26,7 +27,8 @@ export function cellOf(drawing) {
 /**
  * Shows how the drawing is now.
  * @param {HTMLElement} cell @param {Drawing} drawing
- * @param {{ isChosen: boolean, isActive: boolean, isOpen: boolean, isGone: boolean, isLost: boolean, place: number, total: number }} state
+ * @param {{ isChosen: boolean, isActive: boolean, isOpen: boolean, isGone: boolean, isLost: boolean,
+ *   place: number, total: number }} state
  */
 export function fillCell(cell, drawing, { isChosen, isActive, isOpen, isGone, isLost, place, total }) {
   cell.tabIndex = isActive ? 0 : -1;
@@ -40,6 +42,7 @@ export function fillCell(cell, drawing, { isChosen, isActive, isOpen, isGone, is
   say(part(cell, ".shape"), drawing.shape);
   say(part(cell, ".quality"), score(drawing.quality));
   say(part(cell, ".saw"), [...(drawing.status === "partial" ? ["unfinished"] : []),
-    ...(disagrees(drawing) ? [`saw ${drawing.guess?.shape === "none" ? "none" : seen(drawing)}`] : [])].join(", "));
+    ...(disagrees(drawing)
+      ? [`saw ${drawing.guess?.shape === "none" ? "none" : seen(drawing)}`] : [])].join(", "));
   say(part(cell, ".gone"), !isGone ? "" : drawing.deleted_at ? "in the trash" : "no longer matches");
 }

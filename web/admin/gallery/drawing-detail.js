@@ -36,12 +36,15 @@ export class DrawingDetail extends HTMLElement {
     this.replaceChildren(
       make("header", {}, make("h3", { tabindex: "-1" }), make("span", { class: "state-words" }),
         step("‹", "the drawing before", -1), step("›", "the next drawing", 1), close),
-      make("p", { class: "fault", role: "alert" }), this.#actions(), document.createElement("ink-replay"), this.#reason(),
-      section("What the model saw", document.createElement("guess-course")), section("Why this score", document.createElement("score-reasons")),
-      section("Facts", make("dl", { class: "facts" })), section("What became of it", document.createElement("drawing-history")));
+      make("p", { class: "fault", role: "alert" }), this.#actions(),
+      document.createElement("ink-replay"), this.#reason(),
+      section("What the model saw", document.createElement("guess-course")),
+      section("Why this score", document.createElement("score-reasons")),
+      section("Facts", make("dl", { class: "facts" })),
+      section("What became of it", document.createElement("drawing-history")));
     for (const event of ["scroll", "resize"]) addEventListener(event, this.#fit, { passive: true });
     this.replay.addEventListener("moved", (event) => {
-      /** @type {import("./guess-course.js").GuessCourse} */ (part(this, "guess-course")).now = /** @type {CustomEvent} */ (event).detail;
+      this.#course.now = /** @type {CustomEvent} */ (event).detail;
     });
   }
 
@@ -50,6 +53,8 @@ export class DrawingDetail extends HTMLElement {
   }
 
   get replay() { return /** @type {import("./ink-replay.js").InkReplay} */ (part(this, "ink-replay")); }
+
+  get #course() { return /** @type {import("./guess-course.js").GuessCourse} */ (part(this, "guess-course")); }
 
   /**
    * Shows a drawing; one that is shown already is only brought up to date.
@@ -70,7 +75,8 @@ export class DrawingDetail extends HTMLElement {
     if (isOtherInk) this.#ink(drawing, this.#turn);
     if (isOtherInk || before?.shape !== drawing.shape) this.#analysis(drawing, this.#turn);
     if (isOtherInk || before?.etag !== drawing.etag) {
-      /** @type {import("./drawing-history.js").DrawingHistory} */ (part(this, "drawing-history")).show(drawing.id, drawing.stored_at);
+      const history = /** @type {import("./drawing-history.js").DrawingHistory} */ (part(this, "drawing-history"));
+      history.show(drawing.id, drawing.stored_at);
     }
   }
 
@@ -97,14 +103,17 @@ export class DrawingDetail extends HTMLElement {
       made.setAttribute("aria-keyshortcuts", key.toLowerCase());
       return made;
     };
-    return make("div", { class: "actions" }, want("Flag", "flag", "F"), want("Unflag", "unflag", "F"), want("Relabel", "relabel", "L"),
+    return make("div", { class: "actions" }, want("Flag", "flag", "F"), want("Unflag", "unflag", "F"),
+      want("Relabel", "relabel", "L"),
       want("Delete", "delete", "X"), want("Restore", "restore", "R"));
   }
 
   #reason() {
-    const reason = make("input", { type: "text", name: "reason", maxlength: String(longestReason), placeholder: "why it is flagged",
+    const reason = make("input",
+      { type: "text", name: "reason", maxlength: String(longestReason), placeholder: "why it is flagged",
       "aria-label": "reason for the flag", autocomplete: "off" });
-    const form = make("form", { class: "reason" }, reason, make("button", { type: "submit", class: "quiet" }, "flag with this"));
+    const form = make("form", { class: "reason" }, reason,
+      make("button", { type: "submit", class: "quiet" }, "flag with this"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#fire("wanted", { action: "flag", reason: reason.value.trim() });
@@ -121,7 +130,8 @@ export class DrawingDetail extends HTMLElement {
     this.setAttribute("aria-label", inWords(drawing));
     part(this, "h3").replaceChildren(shape, make("span", { class: "figure" }, ` ${score(quality)}`));
     say(part(this, ".state-words"), [...(status === "partial" ? ["unfinished"] : []),
-      ...(flagged ? [reason ? `flagged: ${reason}` : "flagged"] : []), ...(deleted ? ["in the trash"] : [])].join(" · "));
+      ...(flagged ? [reason ? `flagged: ${reason}` : "flagged"] : []),
+      ...(deleted ? ["in the trash"] : [])].join(" · "));
     say(part(this, "header + .fault"), "");
     part(this, "button.flag").hidden = flagged;
     part(this, "button.unflag").hidden = !flagged;
@@ -135,12 +145,17 @@ export class DrawingDetail extends HTMLElement {
     const { canvas, guess } = drawing;
     const person = make("a", { href: `#/gallery?user=${encodeURIComponent(drawing.user)}` }, drawing.user);
     /** @type {[string, Node | string][]} */
-    const facts = [["asked for", drawing.shape], ["model saw", guess ? `${seen(drawing)}, ${percent(guess.confidence)}` : seen(drawing)],
-      ["drawn with", drawing.device], ["took", duration(drawing.duration_ms / 1_000)], ["strokes", count(drawing.strokes)],
+    const facts = [["asked for", drawing.shape],
+      ["model saw", guess ? `${seen(drawing)}, ${percent(guess.confidence)}` : seen(drawing)],
+      ["drawn with", drawing.device], ["took", duration(drawing.duration_ms / 1_000)],
+      ["strokes", count(drawing.strokes)],
       ["points", count(drawing.points)], ["canvas", `${count(canvas.width)} by ${count(canvas.height)}`],
-      ["stored", moment(drawing.stored_at)], ...(drawing.deleted_at ? [/** @type {[string, string]} */ (["deleted", moment(drawing.deleted_at)])] : []),
+      ["stored", moment(drawing.stored_at)],
+      ...(drawing.deleted_at
+        ? [/** @type {[string, string]} */ (["deleted", moment(drawing.deleted_at)])] : []),
       ["person", person], ["id", drawing.id]];
-    part(this, ".facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+    part(this, ".facts").replaceChildren(...facts.flatMap(([name, value]) =>
+      [make("dt", {}, name), make("dd", {}, value)]));
   }
 
   /** @param {Drawing} drawing @param {number} turn */
@@ -155,7 +170,7 @@ export class DrawingDetail extends HTMLElement {
 
   /** @param {Drawing} drawing @param {number} turn */
   async #analysis({ id, shape }, turn) {
-    const course = /** @type {import("./guess-course.js").GuessCourse} */ (part(this, "guess-course"));
+    const course = this.#course;
     const reasons = /** @type {import("./score-reasons.js").ScoreReasons} */ (part(this, "score-reasons"));
     try {
       const analysis = await ask(`/api/admin/drawings/${id}/analysis`);
@@ -164,7 +179,9 @@ export class DrawingDetail extends HTMLElement {
       reasons.show(analysis);
     } catch (error) {
       if (turn !== this.#turn) return;
-      for (const place of [course, reasons]) place.replaceChildren(make("p", { class: "fault" }, reasonOf(error)));
+      for (const place of [course, reasons]) {
+        place.replaceChildren(make("p", { class: "fault" }, reasonOf(error)));
+      }
     }
   }
 

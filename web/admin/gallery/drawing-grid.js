@@ -173,7 +173,8 @@ export class DrawingGrid extends HTMLElement {
     cell.style.width = `${this.#side}px`;
     cell.style.transform = `translate(${left}px, ${this.#topOf(place)}px)`;
     fillCell(cell, drawing, { isChosen: this.selection.has(drawing.id), isActive: place === this.active,
-      isOpen: drawing.id === this.#opened, isGone: this.list.isGone(drawing), isLost: this.list.isLost(drawing), place,
+      isOpen: drawing.id === this.#opened, isGone: this.list.isGone(drawing),
+      isLost: this.list.isLost(drawing), place,
       total: this.list.totalIsExact ? Math.max(this.list.total, this.list.drawings.length) : -1 });
     return cell;
   }

@@ -3,7 +3,10 @@ import { feed } from "../feed.js";
 import { matches } from "./filter.js";
 
 /** @typedef {import("./drawing.js").Drawing} Drawing */
-/** @typedef {{ cursor: string | null, from: number, to: number, turn: number, isAsked: boolean }} Page one answer of the server */
+/**
+ * One answer of the server.
+ * @typedef {{ cursor: string | null, from: number, to: number, turn: number, isAsked: boolean }} Page
+ */
 
 const pageLength = 120;
 
@@ -232,7 +235,9 @@ export class DrawingList extends EventTarget {
       if (opening !== this.#opening) return;
       /** @type {Map<string, Drawing>} */
       const now = new Map(answer.drawings.map((/** @type {Drawing} */ drawing) => [drawing.id, drawing]));
-      for (const drawing of this.drawings.slice(page.from, page.to)) this.#compare(drawing, now.get(drawing.id));
+      for (const drawing of this.drawings.slice(page.from, page.to)) {
+        this.#compare(drawing, now.get(drawing.id));
+      }
       for (const id of now.keys()) if (!this.#places.has(id) && page.cursor === null) this.#waiting.add(id);
       if (turn === this.#turn) [this.total, this.totalIsExact] = [answer.total, answer.total_is_exact];
       page.turn = turn;

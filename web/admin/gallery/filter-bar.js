@@ -8,18 +8,22 @@ import { inUse } from "./filter.js";
 const fields = {
   shape: { label: "Shape", choices: [["", "any"]] },
   guessed: { label: "Model saw", choices: [["", "anything"], ["none", "none of them"]] },
-  disagrees: { label: "Model and shape", choices: [["", "agree or not"], ["true", "disagree"], ["false", "agree"]] },
+  disagrees: { label: "Model and shape",
+    choices: [["", "agree or not"], ["true", "disagree"], ["false", "agree"]] },
   min_quality: { label: "Quality from", type: "number" },
   max_quality: { label: "to", type: "number" },
   flagged: { label: "Flag", choices: [["", "any"], ["true", "flagged"], ["false", "not flagged"]] },
   deleted: { label: "Trash", choices: [["", "left out"], ["true", "only the trash"], ["any", "shown too"]] },
-  status: { label: "Finished", choices: [["", "any"], ["complete", "finished"], ["partial", "left unfinished"]], isSpecial: true },
+  status: { label: "Finished", choices: [["", "any"], ["complete", "finished"], ["partial", "left unfinished"]],
+    isSpecial: true },
   device: { label: "Drawn with", isSpecial: true,
-    choices: [["", "anything"], ["mouse", "mouse"], ["touch", "finger"], ["pen", "pen"], ["keyboard", "keyboard"], ["unknown", "not known"]] },
+    choices: [["", "anything"], ["mouse", "mouse"], ["touch", "finger"], ["pen", "pen"],
+      ["keyboard", "keyboard"], ["unknown", "not known"]] },
   from: { label: "Stored from", type: "date", isSpecial: true },
   to: { label: "Stored before", type: "date", isSpecial: true },
   user: { label: "Person's id", type: "text", isSpecial: true, wide: true },
-  sort: { label: "Order", choices: [["", "newest first"], ["oldest", "oldest first"], ["best", "best first"], ["worst", "worst first"]] },
+  sort: { label: "Order",
+    choices: [["", "newest first"], ["oldest", "oldest first"], ["best", "best first"], ["worst", "worst first"]] },
 };
 
 const narrow = matchMedia("(max-width: 640px)");
@@ -35,13 +39,16 @@ export class FilterBar extends HTMLElement {
   connectedCallback() {
     const form = make("form", { "aria-label": "Which drawings" });
     const group = (/** @type {boolean} */ isSpecial) => Object.entries(fields)
-      .filter(([name, field]) => Boolean(field.isSpecial) === isSpecial && name !== "sort").map(([name]) => field(name));
+      .filter(([name, field]) => Boolean(field.isSpecial) === isSpecial && name !== "sort")
+      .map(([name]) => field(name));
     const more = make("details", { class: "more" }, make("summary", {}, "More filters"),
       make("div", { class: "row" }, ...group(true)));
     // On a narrow screen the drawings come first.
-    form.append(make("details", { class: "whole", open: !narrow.matches }, make("summary", {}, "Filters and order"),
+    form.append(make("details", { class: "whole", open: !narrow.matches },
+      make("summary", {}, "Filters and order"),
       make("div", { class: "row" }, ...group(false), field("sort")), more,
-      button("no filters", "quiet none", () => this.#fire(new URLSearchParams()))), make("p", { class: "fault", role: "alert" }));
+      button("no filters", "quiet none", () => this.#fire(new URLSearchParams()))),
+      make("p", { class: "fault", role: "alert" }));
     form.addEventListener("change", () => this.#fire(this.#read()));
     form.addEventListener("submit", (event) => event.preventDefault());
     this.replaceChildren(form);
@@ -53,7 +60,8 @@ export class FilterBar extends HTMLElement {
       const select = /** @type {HTMLSelectElement} */ (this.#control(name));
       const value = select.value || select.dataset.wanted || "";
       const named = /** @type {Choices} */ (shapes.map((shape) => [shape.id, shape.name]));
-      select.replaceChildren(...[...fields[name].choices ?? [], ...named].map(([id, words]) => make("option", { value: id }, words)));
+      const choices = [...fields[name].choices ?? [], ...named];
+      select.replaceChildren(...choices.map(([id, words]) => make("option", { value: id }, words)));
       this.#set(name, value);
     }
   }
@@ -65,7 +73,8 @@ export class FilterBar extends HTMLElement {
     part(this, ".none").hidden = inUse(filter) === 0;
     const special = [...filter.keys()].filter((name) => fields[name]?.isSpecial).length;
     say(part(this, ".more > summary"), special > 0 ? `More filters (${special} in use)` : "More filters");
-    say(part(this, ".whole > summary"), inUse(filter) > 0 ? `Filters (${inUse(filter)} in use) and order` : "Filters and order");
+    const used = inUse(filter) > 0 ? ` (${inUse(filter)} in use)` : "";
+    say(part(this, ".whole > summary"), `Filters${used} and order`);
     if (special > 0) /** @type {HTMLDetailsElement} */ (part(this, ".more")).open = true;
     this.faults = [];
   }
@@ -95,7 +104,8 @@ export class FilterBar extends HTMLElement {
     if (control instanceof HTMLSelectElement) {
       // What the address says stays in it, known or not.
       control.dataset.wanted = value;
-      if (![...control.options].some((option) => option.value === value)) control.append(make("option", { value }, value));
+      const isOffered = [...control.options].some((option) => option.value === value);
+      if (!isOffered) control.append(make("option", { value }, value));
     } else if (control.dataset.type === "date") {
       control.type = value === "" || /^\d{4}-\d\d-\d\d$/.test(value) ? "date" : "text";
     }
@@ -104,7 +114,8 @@ export class FilterBar extends HTMLElement {
   }
 
   #read() {
-    const told = Object.keys(fields).map((name) => /** @type {[string, string]} */ ([name, this.#control(name).value.trim()]));
+    const told = Object.keys(fields).map((name) =>
+      /** @type {[string, string]} */ ([name, this.#control(name).value.trim()]));
     return new URLSearchParams([...told, ...this.#rest].filter(([, value]) => value !== ""));
   }
 
@@ -121,7 +132,8 @@ function field(name) {
     ? make("select", described, ...choices.map(([value, words]) => make("option", { value }, words)))
     : make("input", { ...described, type: type ?? "text", "data-type": type, autocomplete: "off", spellcheck: "false",
       ...(type === "number" && { min: "0", max: "1", step: "0.01", placeholder: name === "min_quality" ? "0" : "1" }) });
-  return make("div", { class: wide ? "field wide-field" : "field", "data-name": name }, make("label", { for: id }, label), control,
+  return make("div", { class: wide ? "field wide-field" : "field", "data-name": name },
+    make("label", { for: id }, label), control,
     make("p", { class: "fault", id: `${id}-fault` }));
 }
 

@@ -1,16 +1,21 @@
 import { isTyping } from "../undo-bar.js";
 
 /** @typedef {import("./drawing-grid.js").DrawingGrid} DrawingGrid */
-/** @typedef {"flag" | "relabel" | "delete" | "restore" | "choose" | "all" | "open" | "close" | "play" | "new" | "keys"} Action */
+/**
+ * @typedef {"flag" | "relabel" | "delete" | "restore" | "choose" | "all" | "open" | "close" | "play" | "new"
+ *   | "keys"} Action
+ */
 
 /** @type {Record<string, Action>} */
-const letters = { f: "flag", l: "relabel", x: "delete", Delete: "delete", r: "restore", p: "play", n: "new", "?": "keys", Escape: "close" };
+const letters = { f: "flag", l: "relabel", x: "delete", Delete: "delete", r: "restore", p: "play", n: "new",
+  "?": "keys", Escape: "close" };
 
 /**
  * What only counts where nothing else wants the key.
  * @param {Element | null} element
  */
-const isControl = (element) => element !== null && element.closest("button, a, summary, input, select, textarea, dialog") !== null;
+const isControl = (element) => element !== null
+  && element.closest("button, a, summary, input, select, textarea, dialog") !== null;
 
 /**
  * What a key asks of the gallery; null when it is somebody else's.

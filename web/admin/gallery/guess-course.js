@@ -36,16 +36,19 @@ export class GuessCourse extends HTMLElement {
     const last = course[course.length - 1].guesses[0];
     const decided = decision(course);
     const shapes = shown(course);
-    const words = `${called(last.shape)}, ${percent(last.confidence)}; it stayed with that from ${Math.round(100 * decided)} % of the ink on.`;
+    const share = Math.round(100 * decided);
+    const words = `${called(last.shape)}, ${percent(last.confidence)}; it stayed with that from ${share} % of the ink on.`;
     const width = Math.max(320, Math.min(this.clientWidth, 640));
     const x = (this.#x = across(width));
-    const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `What the model saw as the ink grew: in the end ${words}` },
+    const label = `What the model saw as the ink grew: in the end ${words}`;
+    const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
       ...axes(x), svg("line", { class: "decided", x1: x(decided), x2: x(decided), y1: top, y2: y(0) }),
       ...shapes.flatMap((shape) => line(course, shape, kind(shape, asked, last.shape), x)),
       ...labels(course, shapes, asked, last.shape, x(1) + 8),
       svg("line", { class: "now at-end", x1: x(1), x2: x(1), y1: top, y2: y(0) }));
-    return this.replaceChildren(make("p", { class: "verdict-line" }, make("strong", {}, called(last.shape)), ` ${percent(last.confidence)}`,
-      make("span", { class: "aside" }, ` · decided at ${Math.round(100 * decided)} % of the ink`)), picture);
+    return this.replaceChildren(make("p", { class: "verdict-line" },
+      make("strong", {}, called(last.shape)), ` ${percent(last.confidence)}`,
+      make("span", { class: "aside" }, ` · decided at ${share} % of the ink`)), picture);
   }
 
   /**
@@ -89,14 +92,15 @@ function axes(x) {
   return [0, 0.5, 1].flatMap((share) => [
     svg("line", { class: "rule", x1: left, x2: x(1), y1: y(share), y2: y(share) }),
     svg("text", { class: "tick", x: left - 6, y: y(share) + 4, "text-anchor": "end" }, String(100 * share)),
-    svg("text", { class: "tick", x: x(share), y: height - 4, "text-anchor": share === 0 ? "start" : share === 1 ? "end" : "middle" },
+    svg("text", { class: "tick", x: x(share), y: height - 4, "text-anchor": ["start", "middle", "end"][2 * share] },
       share === 1 ? "100 % ink" : `${100 * share}`),
   ]);
 }
 
 /** @param {Step[]} course @param {string} shape @param {string} className @param {(ink: number) => number} x */
 const line = (course, shape, className, x) => [svg("polyline", { class: className,
-  points: course.map((step) => `${x(step.ink).toFixed(1)},${y(confidence(step, shape)).toFixed(1)}`).join(" ") })];
+  points: course.map((step) =>
+    `${x(step.ink).toFixed(1)},${y(confidence(step, shape)).toFixed(1)}`).join(" ") })];
 
 /**
  * Each name at the end of its line, moved apart where the lines meet.
@@ -116,7 +120,8 @@ function labels(course, shapes, asked, final, at) {
     places[index] = Math.min(places[index], limit);
     limit = places[index] - lineHeight;
   }
-  return shapes.map((shape, index) => svg("text", { class: `name ${kind(shape, asked, final)}`, x: at, y: places[index] }, called(shape)));
+  return shapes.map((shape, index) =>
+    svg("text", { class: `name ${kind(shape, asked, final)}`, x: at, y: places[index] }, called(shape)));
 }
 
 customElements.define("guess-course", GuessCourse);

@@ -31,10 +31,13 @@ export class InkReplay extends HTMLElement {
       made.addEventListener("click", () => this.#step(way));
       return made;
     };
-    const slider = make("input", { type: "range", min: "0", value: "0", "aria-label": "moment of the drawing" });
+    const slider = make("input",
+      { type: "range", min: "0", value: "0", "aria-label": "moment of the drawing" });
     this.replaceChildren(make("div", { class: "paper" }, make("canvas", { role: "img" })),
-      make("div", { class: "time" }, make("div", { class: "pressure" }), slider, make("p", { class: "moment" })),
-      make("div", { class: "controls" }, play, step("◂", "one stroke back", -1), step("▸", "one stroke on", 1)));
+      make("div", { class: "time" }, make("div", { class: "pressure" }), slider,
+        make("p", { class: "moment" })),
+      make("div", { class: "controls" }, play, step("◂", "one stroke back", -1),
+        step("▸", "one stroke on", 1)));
     play.addEventListener("click", () => this.toggle());
     slider.addEventListener("input", () => this.#show(Number(slider.value), true));
     this.#resizing.observe(part(this, ".paper"));
@@ -93,7 +96,8 @@ export class InkReplay extends HTMLElement {
    */
   #step(way) {
     const ends = [0, ...this.#strokes.map(({ points }) => points[points.length - 1].timestamp)];
-    const next = way > 0 ? ends.find((end) => end > this.#time) : [...ends].reverse().find((end) => end < this.#time);
+    const next = way > 0 ? ends.find((end) => end > this.#time)
+      : [...ends].reverse().find((end) => end < this.#time);
     this.#show(next ?? (way > 0 ? this.#duration : 0), true);
   }
 
@@ -109,7 +113,8 @@ export class InkReplay extends HTMLElement {
     const canvas = /** @type {HTMLCanvasElement} */ (part(this, "canvas"));
     const { width, height } = part(this, ".paper").getBoundingClientRect();
     if (this.#strokes.length === 0 || width === 0) return;
-    [canvas.width, canvas.height] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
+    canvas.width = Math.round(width * devicePixelRatio);
+    canvas.height = Math.round(height * devicePixelRatio);
     // A little ink may lie around the canvas.
     this.#scale = 0.94 * Math.min(canvas.width / this.#canvas.width, canvas.height / this.#canvas.height);
     this.#draw();
@@ -130,7 +135,8 @@ export class InkReplay extends HTMLElement {
     const pen = this.#paint();
     const slider = this.#slider;
     slider.value = String(this.#time);
-    const counts = this.#strokes.map(({ points }) => points.filter(({ timestamp }) => timestamp <= this.#time).length);
+    const counts = this.#strokes.map(({ points }) =>
+      points.filter(({ timestamp }) => timestamp <= this.#time).length);
     const stroke = Math.max(1, counts.filter((count) => count > 0).length);
     const words = `${seconds(this.#time)} of ${seconds(this.#duration)}, stroke ${stroke} of ${this.#strokes.length}`;
     slider.setAttribute("aria-valuetext", words);

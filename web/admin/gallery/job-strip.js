@@ -23,8 +23,9 @@ export class JobStrip extends HTMLElement {
   disconnectedCallback() { for (const end of this.#ends) end(); }
 
   async #look() {
+    const asked = ["bulk", "undo"].map((kind) => ask(`/api/admin/jobs?kind=${kind}&limit=10`));
     /** @type {{ jobs: import("./bulk.js").Job[] }[]} */
-    const answers = await Promise.all(["bulk", "undo"].map((kind) => ask(`/api/admin/jobs?kind=${kind}&limit=10`))).catch(() => []);
+    const answers = await Promise.all(asked).catch(() => []);
     const running = answers.flatMap(({ jobs }) => jobs).filter((job) => !isOver(job));
     for (const id of [...this.#rows.keys()]) if (!running.some((job) => job.id === id)) this.#remove(id);
     for (const job of running) this.#show({ ...job, job: job.id });
@@ -37,7 +38,10 @@ export class JobStrip extends HTMLElement {
     else this.#show(push);
   }
 
-  /** @param {{ job: number, kind: string, done?: number, total?: number, config?: import("./bulk.js").Job["config"] }} job */
+  /**
+   * @param {{ job: number, kind: string, done?: number, total?: number,
+   *   config?: import("./bulk.js").Job["config"] }} job
+   */
   #show({ job, kind, done, total, config }) {
     const row = this.#rows.get(job) ?? this.#begin(job, kind, config);
     const bar = /** @type {HTMLProgressElement} */ (part(row, "progress"));
@@ -53,14 +57,15 @@ export class JobStrip extends HTMLElement {
     /** @type {HTMLElement} */
     const row = make("div", { class: "job", "data-job": String(job) }, make("span", { class: "what" }),
       make("progress", { "aria-label": "how much is done" }), make("span", { class: "count" }),
-      button("stop", "quiet stop", () => this.#stop(job, row)), make("span", { class: "fault", role: "alert" }));
+      button("stop", "quiet stop", () => this.#stop(job, row)),
+      make("span", { class: "fault", role: "alert" }));
     this.#rows.set(job, row);
     this.append(row);
     this.hidden = false;
-    const tell = (/** @type {import("./bulk.js").Job["config"]} */ known) => say(part(row, ".what"), kind === "undo"
-      ? "Taking a change to many back" : known?.action ? beingDone({ action: known.action, shape: known.shape }, "drawings") : "Changing drawings");
-    tell(config);
-    if (!config && kind === "bulk") ask(`/api/admin/jobs/${job}`).then((known) => tell(known.config), () => {});
+    say(part(row, ".what"), wordsOf(kind, config));
+    if (!config && kind === "bulk") {
+      ask(`/api/admin/jobs/${job}`).then((known) => say(part(row, ".what"), wordsOf(kind, known.config)), () => {});
+    }
     return row;
   }
 
@@ -79,6 +84,16 @@ export class JobStrip extends HTMLElement {
     this.#rows.delete(job);
     this.hidden = this.#rows.size === 0;
   }
+}
+
+/**
+ * What is being done, as far as it is known.
+ * @param {string} kind @param {import("./bulk.js").Job["config"]} config
+ */
+function wordsOf(kind, config) {
+  if (kind === "undo") return "Taking back a change to many drawings";
+  if (!config?.action) return "Changing drawings";
+  return beingDone({ action: config.action, shape: config.shape }, "drawings");
 }
 
 customElements.define("job-strip", JobStrip);

@@ -3,7 +3,8 @@ import { button, make } from "../make.js";
 /** The keys of the gallery, as people read them. */
 const keys = [
   ["← ↑ → ↓", "go to another drawing"], ["Home · End", "to the first, to the last that is here"],
-  ["Page ↑ · Page ↓", "a screen up or down"], ["Enter", "look at it whole"], ["Escape", "close it, or choose nothing"],
+  ["Page ↑ · Page ↓", "a screen up or down"],
+  ["Enter", "look at it whole"], ["Escape", "close it, or choose nothing"],
   ["Space", "choose it, or not"], ["Shift + arrows", "choose a range"], ["Ctrl + A", "choose all that match"],
   ["F", "flag it, or take the flag away"], ["L", "give it another label"],
   ["X · Delete", "into the trash"], ["R", "out of the trash"], ["U", "take the last change back"],

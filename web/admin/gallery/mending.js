@@ -22,7 +22,8 @@ const words = {
  */
 export const toDo = ({ action, shape }, what) => `${words[action][0]} ${what}${shape ? ` as ${shape}` : ""}`;
 /** @param {Mending} mending @param {string} what */
-export const beingDone = ({ action, shape }, what) => `${words[action]?.[1] ?? action} ${what}${shape ? ` as ${shape}` : ""}`;
+export const beingDone = ({ action, shape }, what) =>
+  `${words[action]?.[1] ?? action} ${what}${shape ? ` as ${shape}` : ""}`;
 /** @param {Mending} mending @param {string} what */
 export const wasDone = ({ action, shape }, what) => `${words[action][2]} ${what}${shape ? ` as ${shape}` : ""}`;
 

@@ -17,7 +17,8 @@ export class NoticeBar extends HTMLElement {
     this.#answer(false);
     this.classList.toggle("is-fault", isFault);
     const yes = act ? [button(act, "strong act", () => this.#answer(true))] : [];
-    this.replaceChildren(make("p", {}, words), ...yes, button(act ? "leave it" : "close", "quiet", () => this.#answer(false)));
+    this.replaceChildren(make("p", {}, words), ...yes,
+      button(act ? "leave it" : "close", "quiet", () => this.#answer(false)));
     this.hidden = false;
     if (act) /** @type {HTMLElement} */ (this.querySelector(".act")).focus({ preventScroll: true });
     return new Promise((resolve) => { this.#resolve = resolve; });

@@ -16,7 +16,8 @@ export class ScoreReasons extends HTMLElement {
     this.replaceChildren(listOf([["quality", quality], ["completeness", completeness]]),
       ...(criteria.length > 0 ? [make("p", { class: "aside" }, "What each fault leaves of the quality:"),
         listOf(criteria.map(({ name, value }) => [spoken(name), value]))] : []),
-      ...(rest.length > 0 ? [make("ul", { class: "hints" }, ...rest.map(({ message }) => make("li", {}, message)))] : []),
+      ...(rest.length > 0 ? [make("ul", { class: "hints" },
+        ...rest.map(({ message }) => make("li", {}, message)))] : []),
       ...(hints.length === 0 ? [make("p", { class: "aside" }, "There is nothing to do better.")] : []));
   }
 }

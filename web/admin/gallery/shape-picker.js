@@ -23,7 +23,8 @@ export function pickShape(title, shapes) {
   };
   const choices = shapes.map(({ id, name, enabled }, index) => {
     const choice = button("", "pick", () => pick(id));
-    choice.append(make("kbd", {}, digit(index)), name, ...(enabled === false ? [make("span", { class: "aside" }, "retired")] : []));
+    choice.append(make("kbd", {}, digit(index)), name,
+      ...(enabled === false ? [make("span", { class: "aside" }, "retired")] : []));
     choice.dataset.shape = id;
     return choice;
   });
@@ -38,7 +39,8 @@ export function pickShape(title, shapes) {
       event.preventDefault();
       return choices[(at + step + choices.length) % choices.length]?.focus();
     }
-    const named = event.key.length === 1 ? shapes.filter(({ name }) => name.toLowerCase().startsWith(event.key.toLowerCase())) : [];
+    const named = event.key.length === 1
+      ? shapes.filter(({ name }) => name.toLowerCase().startsWith(event.key.toLowerCase())) : [];
     const numbered = shapes[/^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1];
     if (numbered) pick(numbered.id);
     else if (named.length === 1) pick(named[0].id);

@@ -13,9 +13,7 @@ export class AuditView extends HTMLElement {
   #asked = /** @type {string | null} */ (null);
 
   connectedCallback() {
-    this.#form.append(...fields.map((name, index) => make("div", { class: "field" }, make("label", { for: `audit-${name}` }, labels[index]),
-      make("input", { id: `audit-${name}`, name, type: name === "from" || name === "to" ? "date" : "text", placeholder: hints[index],
-        autocomplete: "off", spellcheck: "false", "aria-describedby": "audit-fault" }))), make("p", { class: "fault", id: "audit-fault", role: "alert" }));
+    this.#form.append(...fields.map(fieldOf), make("p", { class: "fault", id: "audit-fault", role: "alert" }));
     this.#form.addEventListener("change", () => this.#go());
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#list.addEventListener("refused", (event) => this.#mark(/** @type {CustomEvent} */ (event).detail));
@@ -36,7 +34,8 @@ export class AuditView extends HTMLElement {
   #input(name) { return /** @type {HTMLInputElement} */ (this.#form.elements.namedItem(name)); }
 
   #go() {
-    location.hash = addressOf("audit", Object.fromEntries(fields.map((name) => [name, this.#input(name).value.trim()])));
+    location.hash = addressOf("audit",
+      Object.fromEntries(fields.map((name) => [name, this.#input(name).value.trim()])));
   }
 
   /**
@@ -48,9 +47,21 @@ export class AuditView extends HTMLElement {
       if (faults.some(({ path }) => path === name)) this.#input(name).setAttribute("aria-invalid", "true");
       else this.#input(name).removeAttribute("aria-invalid");
     }
-    const words = faults.map(({ path, message }) => `${labels[fields.indexOf(path)] ?? path}: ${message}`).join("; ");
+    const words = faults.map(({ path, message }) =>
+      `${labels[fields.indexOf(path)] ?? path}: ${message}`).join("; ");
     /** @type {HTMLElement} */ (this.#form.querySelector(".fault")).textContent = words;
   }
+}
+
+/**
+ * A field with its label.
+ * @param {string} name @param {number} index
+ */
+function fieldOf(name, index) {
+  const id = `audit-${name}`;
+  return make("div", { class: "field" }, make("label", { for: id }, labels[index]),
+    make("input", { id, name, type: name === "from" || name === "to" ? "date" : "text", placeholder: hints[index],
+      autocomplete: "off", spellcheck: "false", "aria-describedby": "audit-fault" }));
 }
 
 customElements.define("audit-view", AuditView);

@@ -43,9 +43,11 @@ export class GalleryView extends HTMLElement {
 
   connectedCallback() {
     this.#detail.hidden = true;
-    this.replaceChildren(make("h2", { class: "heard" }, "Gallery"), make("p", { class: "heard told", role: "status" }), this.#filters, document.createElement("job-strip"),
+    this.replaceChildren(make("h2", { class: "heard" }, "Gallery"),
+      make("p", { class: "heard told", role: "status" }), this.#filters, document.createElement("job-strip"),
       make("div", { class: "above" }, this.#choice, this.#notice),
-      make("div", { class: "body" }, make("div", { class: "drawings" }, this.#grid, make("p", { class: "empty", role: "status" })),
+      make("div", { class: "body" },
+        make("div", { class: "drawings" }, this.#grid, make("p", { class: "empty", role: "status" })),
         this.#detail));
     this.#listen();
     this.#list.start();
@@ -79,16 +81,21 @@ export class GalleryView extends HTMLElement {
   }
 
   #listen() {
-    this.#filters.addEventListener("chosen", (event) => this.#go(/** @type {CustomEvent<URLSearchParams>} */ (event).detail));
+    this.#filters.addEventListener("chosen",
+      (event) => this.#go(/** @type {CustomEvent<URLSearchParams>} */ (event).detail));
     this.#list.addEventListener("changed", () => this.#tellList());
     this.#grid.addEventListener("opened", () => this.#openActive());
-    this.#grid.addEventListener("moved", () => { if (this.#opened && this.#grid.activeDrawing) this.#openActive(true); });
+    this.#grid.addEventListener("moved",
+      () => { if (this.#opened && this.#grid.activeDrawing) this.#openActive(true); });
     this.#choice.addEventListener("renewed", () => this.#renew());
     this.#choice.addEventListener("helped", showKeys);
-    this.#choice.addEventListener("wanted", (event) => this.#do(/** @type {CustomEvent<Mending>} */ (event).detail));
-    this.#detail.addEventListener("wanted", (event) => this.#do(/** @type {CustomEvent<Mending>} */ (event).detail, this.#detail.drawing));
+    this.#choice.addEventListener("wanted",
+      (event) => this.#do(/** @type {CustomEvent<Mending>} */ (event).detail));
+    this.#detail.addEventListener("wanted",
+      (event) => this.#do(/** @type {CustomEvent<Mending>} */ (event).detail, this.#detail.drawing));
     this.#detail.addEventListener("closed", () => this.#close());
-    this.#detail.addEventListener("stepped", (event) => this.#grid.moveTo(this.#grid.active + /** @type {CustomEvent} */ (event).detail, false));
+    this.#detail.addEventListener("stepped",
+      (event) => this.#grid.moveTo(this.#grid.active + /** @type {CustomEvent} */ (event).detail, false));
   }
 
   async #askShapes() {
@@ -102,14 +109,16 @@ export class GalleryView extends HTMLElement {
     const empty = part(this, ".empty");
     this.#grid.hidden = drawings.length === 0;
     empty.hidden = drawings.length > 0 || isLoading;
-    empty.textContent = inUse(filter) > 0 ? "No drawing matches. Take a filter away, or wait: new ones appear here."
+    empty.textContent = inUse(filter) > 0
+      ? "No drawing matches. Take a filter away, or wait: new ones appear here."
       : "No drawings yet. They appear here as soon as somebody has drawn.";
     if (!fault) return;
     if (fault instanceof Refusal && fault.status === 422) {
       this.#filters.faults = fault.faults;
       empty.textContent = reasonOf(fault);
     } else if (this.#notice.hidden) {
-      this.#notice.ask(reasonOf(fault), "try again", true).then((isWanted) => { if (isWanted) this.#list.again(); });
+      this.#notice.ask(reasonOf(fault), "try again", true)
+        .then((isWanted) => { if (isWanted) this.#list.again(); });
     }
   }
 
@@ -122,7 +131,10 @@ export class GalleryView extends HTMLElement {
     if (drawing.id === this.#opened) this.#detail.show(drawing);
   }
 
-  /** @param {URLSearchParams} filter @param {string} [drawing] @param {boolean} [isInPlace] leaves no step to go back to */
+  /**
+   * @param {URLSearchParams} filter @param {string} [drawing]
+   * @param {boolean} [isInPlace] leaves no step to go back to
+   */
   #go(filter, drawing = "", isInPlace = false) {
     const address = addressOf("gallery", { ...Object.fromEntries(filter), drawing });
     if (!isInPlace) return void (location.hash = address);
@@ -154,7 +166,9 @@ export class GalleryView extends HTMLElement {
     const known = this.#list.of(id);
     if (known) this.#detail.show(known);
     else await this.#askOpened();
-    if (wasClosed && id === this.#opened) say(part(this, ".told"), `${this.#detail.getAttribute("aria-label")}. All about it follows after the drawings.`);
+    if (wasClosed && id === this.#opened) {
+      say(part(this, ".told"), `${this.#detail.getAttribute("aria-label")}. All about it follows after the drawings.`);
+    }
   }
 
   async #askOpened() {
@@ -199,7 +213,8 @@ export class GalleryView extends HTMLElement {
     event.preventDefault();
     if (typeof action === "object") return this.#move(action.to, action.isStretched);
     switch (action) {
-      case "flag": return void this.#do({ action: this.#selection.isEmpty && this.#target?.flagged ? "unflag" : "flag" });
+      case "flag":
+        return void this.#do({ action: this.#selection.isEmpty && this.#target?.flagged ? "unflag" : "flag" });
       case "relabel": case "delete": case "restore": return void this.#do({ action });
       case "choose": return this.#chooseActive();
       case "all": return this.#selection.all();
