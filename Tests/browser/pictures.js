@@ -98,6 +98,12 @@ try {
     && document.querySelectorAll("wall-sheet").length > 15);
   await keep(live, "live.png");
   end(pupils);
+  const gallery = await desk(browser, taught, { at: "gallery", width: 1180, height: 820 });
+  await gallery.until(() => document.querySelectorAll(".cell img").length > 15);
+  await gallery.click(".cell:nth-of-type(3)");
+  await gallery.until(() => document.querySelector("guess-course svg") && document.querySelector(".moment").textContent);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await keep(gallery, "gallery.png");
 } finally {
   await browser.stop();
   await server.dispose();

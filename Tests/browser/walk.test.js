@@ -53,7 +53,7 @@ test("from the set-up link to a flagged drawing, a trained model and its activat
   await keep(page, "2-live");
 
   await page.click("nav a[href='#/gallery']");
-  await page.until(() => document.querySelectorAll("gallery-view [role=gridcell], gallery-view drawing-cell").length > 10);
+  await page.until(() => document.querySelectorAll("gallery-view .cell").length > 10);
   // The newest is a scribble: one key flags it.
   await press(page, "ArrowRight");
   await press(page, "ArrowLeft");
