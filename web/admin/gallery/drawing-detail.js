@@ -128,7 +128,8 @@ export class DrawingDetail extends HTMLElement {
   #head(drawing) {
     const { shape, quality, flagged, flag_reason: reason, deleted_at: deleted, status } = drawing;
     this.setAttribute("aria-label", inWords(drawing));
-    part(this, "h3").replaceChildren(shape, make("span", { class: "figure" }, ` ${score(quality)}`));
+    part(this, "h3").replaceChildren(make("span", { class: "shape" }, shape), " ",
+      make("span", { class: "figure" }, score(quality)));
     say(part(this, ".state-words"), [...(status === "partial" ? ["unfinished"] : []),
       ...(flagged ? [reason ? `flagged: ${reason}` : "flagged"] : []),
       ...(deleted ? ["in the trash"] : [])].join(" · "));
