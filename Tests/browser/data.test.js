@@ -133,7 +133,9 @@ test("an upload that breaks off with its page goes on when the same file is chos
 });
 
 test("what goes out is what the filter says, and the address has it", async () => {
-  const page = await visit(browser, server, "#/data?shape=heart&flagged=false", email);
+  const page = await visit(browser, server, "#/gallery?shape=heart&flagged=false&sort=worst", email);
+  await page.until(() => document.querySelector(".cell"));
+  await page.click("choice-bar .export");
   await page.until(() => /match/.test(document.querySelector("export-panel .matching")?.textContent));
   const { total } = await page.run(async () => (await fetch("/api/admin/drawings?shape=heart&flagged=false&limit=1")).json());
   assert.equal(await page.run(() => document.querySelector("export-panel .matching").textContent), `${total} drawings match`);

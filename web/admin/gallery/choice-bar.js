@@ -30,7 +30,8 @@ export class ChoiceBar extends HTMLElement {
       make("span", { class: "deeds" }, want("Flag", "flag"), want("Unflag", "unflag"),
         want("Relabel", "relabel"), want("Delete", "delete"),
         want("Restore", "restore"), button("Choose none", "quiet none", () => this.selection.clear())),
-      make("a", { class: "trash" }), button("Choose all", "quiet all", () => this.selection.all()),
+      make("a", { class: "trash" }), make("a", { class: "export" }, "Export"),
+      button("Choose all", "quiet all", () => this.selection.all()),
       button("Keys (?)", "quiet help", () => this.#fire("helped")));
     this.#show();
   }
@@ -56,7 +57,9 @@ export class ChoiceBar extends HTMLElement {
     const way = /** @type {HTMLAnchorElement} */ (part(this, ".trash"));
     say(way, trash === "true" ? "All drawings" : "Trash");
     way.href = addressOf("gallery", trash === "true" ? {} : { deleted: "true" });
-    way.hidden = !selection.isEmpty;
+    const out = /** @type {HTMLAnchorElement} */ (part(this, ".export"));
+    out.href = addressOf("data", Object.fromEntries(list.filter));
+    way.hidden = out.hidden = !selection.isEmpty;
     part(this, ".restore").hidden = trash === null || trash === "false";
     part(this, ".delete").hidden = trash === "true";
   }
