@@ -160,7 +160,7 @@ test("what goes out is what the filter says, and the address has it", async () =
     select.value = "line";
     select.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  await page.until(() => location.hash === "#/data?flagged=false&shape=line" && document.querySelector("export-panel .matching").textContent === "20 drawings match");
+  await page.until(() => location.hash === "#/data?shape=line&flagged=false" && document.querySelector("export-panel .matching").textContent === "20 drawings match");
   await go(page, "data?min_quality=2");
   await page.until(() => document.querySelector("export-panel [data-name=min_quality] .fault").textContent !== "");
   assert.equal(await page.run(() => document.querySelector("export-panel .formats").getClientRects().length), 0, "what makes no sense is not offered");
