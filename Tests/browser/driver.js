@@ -49,7 +49,9 @@ export class Browser {
     const { sessionId } = await this.send("Target.attachToTarget", { targetId, flatten: true });
     const page = new Page(this, sessionId, targetId, browserContextId);
     this.#pages.set(sessionId, page);
-    for (const domain of ["Page", "Runtime", "Network", "Log"]) await page.send(`${domain}.enable`);
+    for (const domain of ["Page", "Runtime", "Log"]) await page.send(`${domain}.enable`);
+    // What pages send is not told, for it can be megabytes.
+    await page.send("Network.enable", { maxPostDataSize: 1 });
     await page.resize(width, height, scale, touch);
     const features = [{ name: "prefers-color-scheme", value: dark ? "dark" : "light" },
       { name: "prefers-reduced-motion", value: reduced ? "reduce" : "no-preference" }];
