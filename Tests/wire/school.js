@@ -57,7 +57,7 @@ export class School {
 
   /** Resolves when a training is over. @param {number} id */
   async ended(id) {
-    await until(async () => !open.includes((await this.job(id)).status), 60_000);
+    await until(async () => !open.includes((await this.job(id)).status), 120_000);
     return this.job(id);
   }
 

@@ -110,9 +110,9 @@ test("a worker killed in mid-training is followed by another that begins it agai
 });
 
 test("a training goes on from where it was when its worker died, to the same model", async () => {
-  const whole = await school.ended(await school.train({ epochs: 150, activate: false, notes: "whole" }));
+  const whole = await school.ended(await school.train({ epochs: 60, activate: false, notes: "whole" }));
   assert.equal(whole.status, "succeeded", whole.error);
-  const id = await school.train({ epochs: 150, activate: false, notes: "broken" });
+  const id = await school.train({ epochs: 60, activate: false, notes: "broken" });
   const file = join(school.server.data, "unfinished", `${id}.training`);
   await until(async () => {
     const { status, error } = await school.job(id);
