@@ -20,6 +20,7 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Drawings with a wrong label.") var wrong = 100
   @Option(help: "Of each other kind of error.") var each = 40
   @Option(help: "The seed of what is planted.") var seed: UInt64 = 1
+  @Option(help: "Drawings that each of the models is shown.") var presentations = 12_000
   @Option(help: "Threads.") var threads = 2
   @Flag(help: "Print what ranks before the last wrong label without being planted.") var list =
     false
@@ -36,14 +37,16 @@ struct ReviewCommand: ParsableCommand {
     var judges: Judges?
     let learning = try clock.measure {
       judges = try Judges.learnt(
-        from: Self.examples(drawings, labels), base: model, seed: 5, threads: threads)
+        from: Self.examples(drawings, labels), base: model, presentations: presentations, seed: 5,
+        threads: threads)
     }
     let people = Dictionary(grouping: drawings.indices) { drawings[$0].person }
     let qualities = drawings.map(\.score.quality)
     var scan = Scan(
       judges: judges!, read: { drawings[Int($0)].ink },
       qualities: { subject in
-        people[drawings[Int(subject.number)].person]!.suffix(Scan.qualitiesAtMost)
+        people[drawings[Int(subject.number)].person]!
+          .filter { drawings[$0].label == subject.label }.suffix(Scan.qualitiesAtMost)
           .map { qualities[$0] }
       })
     let judging = try clock.measure {

@@ -1,4 +1,4 @@
-/// How well somebody usually draws: the median of their drawings, and how far they spread.
+/// How well somebody usually draws a shape: the median of their drawings, and how far they spread.
 struct Habit {
   let median, spread: Double
   let count: Int
@@ -9,7 +9,7 @@ struct Habit {
   static let newest = 200
   /// Nobody draws more evenly than this.
   private static let leastSpread = 0.06
-  private static let reachInSpreads = 4.0
+  private static let reachInSpreads = 5.0
 
   init?(_ qualities: [Float]) {
     guard qualities.count >= Self.fewest else { return nil }
@@ -22,12 +22,12 @@ struct Habit {
     count = qualities.count
   }
 
-  func outlier(quality: Float) -> Reason? {
+  func outlier(quality: Float, label: String) -> Reason? {
     let distance = (median - Double(quality)) / spread
     guard distance > Self.reachInSpreads else { return nil }
     return Reason(
       .outlier, score: 0.3 + (distance - Self.reachInSpreads) / 10,
-      "Quality \(percent(quality)), where half of this person's \(count) newest are above \(percent(Float(median)))."
+      "Quality \(percent(quality)), where half of this person's \(count) newest of \(article(label)) are above \(percent(Float(median)))."
     )
   }
 }

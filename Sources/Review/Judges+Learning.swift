@@ -5,18 +5,17 @@ public import Training
 extension Judges {
   /// With fewer drawings of a shape nobody can be told to be wrong about it.
   fileprivate static let fewestDrawings = 20
-  /// Of all shapes together, so many drawings are shown in an epoch.
-  private static let shown = 12_000
 
   /// Learns for each part of the people from all others, quickly.
   ///
   /// - Parameters:
   ///   - examples: everybody's drawings, some thousands of each shape.
   ///   - base: what to begin with; it has seen no drawing of these people.
+  ///   - presentations: how many drawings each of the models is shown, about.
   ///   - report: how much is done, 0 ... 1.
   /// - Throws: `TrainingError.cancelled`, and what reading throws.
   public static func learnt(
-    from examples: Examples, base: Model?, seed: UInt64, threads: Int,
+    from examples: Examples, base: Model?, presentations: Int = 12_000, seed: UInt64, threads: Int,
     report: (Double) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws -> Judges {
     let models = try (0..<folds).map { fold -> Model? in
@@ -27,7 +26,8 @@ extension Judges {
       do {
         let trainer = try Trainer(
           others.training, validation: Examples(labels: others.training.labels, drawings: []),
-          options: options(labels: others.training.labels.count, seed: seed &+ UInt64(fold)),
+          options: options(
+            others.training.labels.count, presentations, seed: seed &+ UInt64(fold)),
           base: base, threads: threads)
         try trainer.run(
           report: { progress in
@@ -45,10 +45,13 @@ extension Judges {
     return Judges(models)
   }
 
-  private static func options(labels: Int, seed: UInt64) -> TrainingOptions {
+  private static func options(
+    _ labels: Int, _ presentations: Int, seed: UInt64
+  ) -> TrainingOptions {
     var options = TrainingOptions()
-    options.presentations = 24_000
-    options.capPerClass = max(shown / labels, 100)
+    options.presentations = presentations
+    // Two epochs at least; none is shown half again as often as a shape.
+    options.capPerClass = max(presentations / 2 / labels, 100)
     options.seed = seed
     return options
   }

@@ -10,15 +10,20 @@ public struct Scan {
   private var copies: Copies
   private var judges: Judges
   private var lists: [Shortlist]
-  private var habits: [UInt64: Habit?] = [:]
+  private var habits: [HabitKey: Habit?] = [:]
 
-  /// So many people's habits are remembered.
+  private struct HabitKey: Hashable {
+    let person: UInt64
+    let label: String
+  }
+
+  /// So many habits are remembered.
   private static let habitsAtMost = 10_000
 
   /// - Parameters:
   ///   - judges: models for people whom they have not seen.
   ///   - read: the ink of an earlier drawing by its number; nil when it is gone.
-  ///   - qualities: the newest of the person's drawings, at most `qualitiesAtMost`.
+  ///   - qualities: of the person's newest drawings of the same shape, at most `qualitiesAtMost`.
   public init(
     judges: Judges, read: @escaping (Int64) throws -> Strokes?,
     qualities: @escaping (Subject) throws -> [Float]
@@ -65,14 +70,15 @@ public struct Scan {
     guard subject.usual.drawings >= Habit.fewest,
       Double(subject.quality) < subject.usual.quality - 0.2
     else { return nil }
+    let key = HabitKey(person: subject.person, label: subject.label)
     let habit: Habit?
-    if let known = habits[subject.person] {
+    if let known = habits[key] {
       habit = known
     } else {
       habit = Habit(try qualities(subject))
       if habits.count >= Self.habitsAtMost { habits.removeAll(keepingCapacity: true) }
-      habits[subject.person] = .some(habit)
+      habits[key] = .some(habit)
     }
-    return habit?.outlier(quality: subject.quality)
+    return habit?.outlier(quality: subject.quality, label: subject.label)
   }
 }

@@ -78,7 +78,7 @@ async function scan() {
   const answer = await ada.ask("POST", "/api/admin/review/scan");
   assert.equal(answer.status, 202, answer.body.toString());
   await until(async () => (await queue()).scan.id === answer.json().id
-    && !["queued", "running"].includes((await queue()).scan.status), 60_000);
+    && !["queued", "running"].includes((await queue()).scan.status), 240_000);
   const { scan: ended } = await queue();
   assert.equal(ended.status, "succeeded", ended.error);
   return ended;
@@ -228,7 +228,7 @@ test("a scan whose worker is killed leaves what was shown, and is done by the ne
   const during = await queue("?limit=200");
   assert.deepEqual(idsOf(during), idsOf(before));
   assert.equal(during.scan.id, id);
-  await until(async () => (await queue()).scan.status === "succeeded", 60_000);
+  await until(async () => (await queue()).scan.status === "succeeded", 240_000);
   assert.notEqual(worker(), first);
   assert.deepEqual(idsOf(await queue("?limit=200")), idsOf(before), "the same drawings, the same findings");
 });
@@ -237,7 +237,7 @@ test("a scan begins by itself once enough was drawn", async (context) => {
   const other = await Server.start({ data: await folder(200), flags: ["--review-pause", "0.2"] });
   context.after(() => other.dispose());
   const ben = await Administrator.signIn(other);
-  await until(async () => (await queue("", ben)).scan?.status === "succeeded", 60_000);
+  await until(async () => (await queue("", ben)).scan?.status === "succeeded", 240_000);
   const { scan: { id, drawings } } = await queue("", ben);
   assert.equal(drawings, 1_000);
   await new Promise((resolve) => setTimeout(resolve, 1_000));

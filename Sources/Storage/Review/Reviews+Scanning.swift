@@ -51,16 +51,19 @@ extension Reviews {
     }
   }
 
-  /// How good a person's newest drawings are.
-  public func qualities(ofUser user: Int64, limit: Int) throws(StoreError) -> [Float] {
+  /// How good a person's newest drawings of a shape are.
+  public func qualities(
+    ofUser user: Int64, shape: String, limit: Int
+  ) throws(StoreError) -> [Float] {
     try store.read { database in
       try Float.fetchAll(
         database.cachedStatement(
           sql: """
             SELECT quality FROM drawing
-            WHERE user_id = ? AND deleted IS NULL AND flagged = 0 AND status = 1
+            WHERE user_id = ? AND shape = (SELECT id FROM shape WHERE key = ?)
+              AND deleted IS NULL AND flagged = 0 AND status = 1
             ORDER BY id DESC LIMIT ?
-            """), arguments: [user, limit])
+            """), arguments: [user, shape, limit])
     }
   }
 

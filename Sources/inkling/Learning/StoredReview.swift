@@ -34,7 +34,8 @@ struct StoredReview {
       read: { number in try reviews.strokes(of: number).flatMap { try? StrokeCodec.decode($0) } },
       qualities: { subject in
         // Only of those who have a name of their own: their number is the store's.
-        try reviews.qualities(ofUser: Int64(subject.person), limit: Scan.qualitiesAtMost)
+        try reviews.qualities(
+          ofUser: Int64(subject.person), shape: subject.label, limit: Scan.qualitiesAtMost)
       })
     var done = 0
     try reviews.eachDrawing { drawing in
