@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser } from "./driver.js";
 import { hire, visit } from "./office.js";
-import { desk, email, password, school, type } from "./school.js";
+import { desk, door, email, password, school, setUpLink, type } from "./school.js";
 import { Server } from "./server.js";
 
 let server;
@@ -22,10 +22,9 @@ const account = (name) => `[data-administrator="${name}"]`;
 test("the link that the server prints makes the first account, once", async () => {
   const fresh = await Server.start();
   try {
-    const link = /Set up the first administrator: \S+(\/admin\S*)/.exec(fresh.said)?.[1];
-    assert.ok(link, fresh.said);
+    const link = await setUpLink(fresh);
     const page = await browser.page();
-    await page.open(`${fresh.url()}${link.slice(1)}`);
+    await page.open(`${fresh.url()}${link}`);
     await page.until(() => document.querySelector("setup-form form"));
     await page.click("setup-form button");
     assert.equal(await page.until(() => document.querySelector("setup-form .fault").textContent),
@@ -40,7 +39,7 @@ test("the link that the server prints makes the first account, once", async () =
     await page.until(() => document.querySelector("main > live-view"));
     assert.doesNotMatch(await page.run(() => location.href), /token/, "the token stands nowhere any more");
     const late = await browser.page();
-    await late.open(`${fresh.url()}${link.slice(1)}`);
+    await late.open(`${fresh.url()}${link}`);
     assert.equal(await late.until(() => document.querySelector("login-form .fault")?.textContent),
       "There is an administrator already: sign in.");
   } finally {
@@ -94,8 +93,12 @@ test("whoever is added appears with the other administrator; whoever is disabled
 
 test("a changed password ends the account's other sessions; the wrong one is told at its field", async () => {
   await hire(server, "dora@example.org");
-  const [page, elsewhere] = [await visit(browser, server, "#/account", "dora@example.org"),
-    await visit(browser, server, "#/live", "dora@example.org")];
+  const page = await visit(browser, server, "#/account", "dora@example.org");
+  // With a session of its own.
+  const elsewhere = await door(browser, server);
+  await elsewhere.run(async (body) => { await fetch("/api/admin/login", { method: "POST", body }); },
+    JSON.stringify({ email: "dora@example.org", password }));
+  await elsewhere.reload();
   await page.until(() => document.querySelector("password-form form"));
   await elsewhere.until(() => document.querySelector("main > live-view"));
   await type(page, "password-form [name=current]", "not this");

@@ -12,16 +12,16 @@ before(async () => {
   server = await school(200);
   browser = await Browser.start();
   const page = await desk(browser, server);
-  const train = (config) => page.run(async (wanted) => {
-    const { id } = await (await fetch("/api/admin/training/start",
-      { method: "POST", body: JSON.stringify({ config: wanted }) })).json();
-    for (;;) {
-      const job = await (await fetch(`/api/admin/training/${id}`)).json();
-      if (job.status === "failed") throw new Error(job.error);
-      if (job.model) return job.model.version;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }, config);
+  const train = async (config) => {
+    const id = await page.run(async (wanted) => (await (await fetch("/api/admin/training/start",
+      { method: "POST", body: JSON.stringify({ config: wanted }) })).json()).id, config);
+    const { error, version } = await page.until(async (job) => {
+      const { error: reason, model } = await (await fetch(`/api/admin/training/${job}`)).json();
+      return (reason || model) && { error: reason, version: model?.version };
+    }, id);
+    assert.ok(version, error);
+    return version;
+  };
   poor = await train({ epochs: 1, learning_rate: 0.00001, synthetic: false });
   good = await train({ epochs: 8, activate: false });
 });

@@ -19,6 +19,17 @@ export async function school(count) {
   return Server.start({ data });
 }
 
+/** Where the first account is made: the path that the server prints once it is ready. */
+export async function setUpLink(server) {
+  const patience = Date.now() + 10_000;
+  for (;;) {
+    const link = /Set up the first administrator: \S+\/(admin\S*)/.exec(server.said)?.[1];
+    if (link) return link;
+    assert.ok(Date.now() < patience, server.said);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** The page as it asks who one is; `host` names the origin. */
 export async function door(browser, server, { host, ...options } = {}) {
   const page = await browser.page(options);
