@@ -25,7 +25,7 @@ const madeUp = async (shape, count, seed) => (await inkling(["synthesize", "--sh
   .out.trim().split("\n").map((line) => JSON.parse(line));
 
 before(async () => {
-  server = await school(120);
+  server = await school(60);
   await hire(server, bob);
   const pupils = await Promise.all([1, 2, 3].map(() => newSession(server.port)));
   for (const shape of ["circle", "square", "triangle"]) {
@@ -47,6 +47,14 @@ async function desk(who = email, hash = "#/review", options = undefined) {
   await page.until(() => document.querySelector("suspect-sheet")?.suspect);
   return page;
 }
+/** Resolves when the search has ended, however long models learn on a machine that others use too. */
+async function searched(page) {
+  for (let turn = 0; turn < 600; turn += 1) {
+    const { scan } = await page.run(async () => (await fetch("/api/admin/review?limit=1")).json());
+    if (!["queued", "running"].includes(scan.status)) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
 const current = (page) => page.run(() => {
   const { drawing, reasons } = document.querySelector("suspect-sheet").suspect;
   return { id: drawing.id, shape: drawing.shape, kinds: reasons.map(({ kind }) => kind), words: document.querySelector("suspect-sheet .reasons").innerText };
@@ -66,9 +74,10 @@ test("before a search there is nothing; one asks for it, and both see how it goe
   for (const page of [ada, other]) await page.until(() => /Nothing was looked at yet/.test(document.querySelector("review-view .empty")?.innerText));
   await ada.click("scan-strip button");
   for (const page of [ada, other]) await page.until(() => ["queued", "running"].includes(document.querySelector("scan-strip").dataset.status));
+  await searched(ada);
   await ada.until(() => document.querySelector("suspect-sheet").suspect);
   assert.ok(await timed(other, () => document.querySelector("suspect-sheet").suspect) < 1_000);
-  assert.match(await ada.run(() => document.querySelector("scan-strip").innerText), /611 looked at/);
+  assert.match(await ada.run(() => document.querySelector("scan-strip").innerText), /311 looked at/);
   assert.ok((await open(ada)) >= 9);
   assert.deepEqual([faults(ada), faults(other)], [[], []]);
 });

@@ -64,6 +64,15 @@ export class SuspectQueue extends EventTarget {
     } catch { /* The next news asks again. */ }
   }
 
+  /**
+   * News of a search.
+   * @param {import("../feed.js").Push} push
+   */
+  hear({ job, status, phase, done, total, error }) {
+    this.scan = { id: job, status, phase, done: done ?? 0, drawings: total ?? this.scan?.drawings ?? 0, at: new Date().toISOString(), error };
+    this.#changed();
+  }
+
   /** Takes out the one that is looked at: what became of it is on its way to the server. */
   decide() {
     const suspect = this.current;

@@ -4,7 +4,8 @@
  * @typedef {{ kind: string, detail: string, score: number, guess?: string, other?: string }} Reason
  * @typedef {import("../gallery/drawing.js").Drawing} Drawing
  * @typedef {{ drawing: Drawing, reasons: Reason[], score: number }} Suspect
- * @typedef {{ id?: number, status: string, at: string, drawings: number, done?: number, error?: string | null }} Scan
+ * @typedef {{ id?: number, status: string, at: string, drawings: number, done?: number,
+ *   phase?: string, error?: string | null }} Scan
  */
 
 /**

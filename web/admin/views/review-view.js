@@ -100,7 +100,7 @@ class ReviewView extends HTMLElement {
   /** @param {import("../feed.js").Push} push */
   #hearJob(push) {
     if (push.kind !== "review") return;
-    this.#scan.hear(push);
+    this.#queue.hear(push);
     if (push.status !== "queued" && push.status !== "running") {
       this.#isScanNews = true;
       this.#soon();
