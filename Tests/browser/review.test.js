@@ -156,7 +156,10 @@ test("a copy stands beside what it repeats, and both are drawn again together", 
   assert.match(await page.run(() => document.querySelector("suspect-sheet .twin a").hash), new RegExp(original));
   const inked = (place) => page.until((selector) => {
     const canvas = document.querySelector(`${selector} canvas`);
-    return canvas.width > 100 && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
+    if (canvas.width <= 100) return false;
+    const seen = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+    seen.drawImage(canvas, 0, 0);
+    return seen.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
   }, place);
   for (const place of [".its-own", ".twin"]) await inked(place);
   await press(page, "p");
