@@ -55,7 +55,8 @@ import Testing
         .testing(2, user: own, shape: 99),
         .testing(3, user: own),
       ].map { BulkDrawing($0) })
-    #expect(outcomes == [
+    #expect(
+      outcomes == [
         .known, .known, .refused(.conflict("Another drawing is stored under this id.")),
         .refused(.unknownShape("circle")), .stored,
       ])
