@@ -1,8 +1,8 @@
 import Ink
-import Storage
 import Testing
 
 @testable import Server
+@testable import Storage
 
 @Suite struct InkRecordTests {
   private func log(of drawing: LiveDrawing) throws -> [UInt8] {
@@ -97,8 +97,9 @@ extension LiveDrawing {
     LiveDrawing(
       id: DrawingID(milliseconds: id, random: (id, id)), userID: user,
       shape: Shape(
-        id: 2, key: "circle", name: "circle", description: "", difficulty: 1, isEnabled: true,
-        kind: .circle),
+        ShapeRow(
+          id: 2, key: "circle", name: "circle", description: "", difficulty: 1, enabled: true,
+          place: nil, examples: []), strokes: []),
       ink: NumberedInk(canvas: Canvas(square: 400)), device: .pen, userAgent: "a browser", begun: 5)
   }
 

@@ -129,7 +129,11 @@ final class DashboardSession: WebSocketHandler {
   /// Tells what is new, as far as there is room.
   func tell() {
     let edition = loop.edition
-    if let wanted, edition.look > wanted.after { subscribe(wanted.topics, wanted.since, edition) }
+    if let wanted, edition.look > wanted.after {
+      // What it watched until now it is told up to here.
+      if !topics.isEmpty { _ = tellEntries(of: edition) }
+      subscribe(wanted.topics, wanted.since, edition)
+    }
     guard !topics.isEmpty else { return }
     guard tellEntries(of: edition), tellStates(of: edition) else { return }
     if topics.contains(.live) { tellWall(of: edition) }
