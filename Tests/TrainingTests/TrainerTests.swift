@@ -24,10 +24,13 @@ import Testing
     options.epochs = 12
     let trainer = try TinyTraining.trainer(options)
     var losses: [Double] = []
+    var judgements = 0
     try trainer.run { progress in
-      losses.append(progress.loss)
+      // Once more after each look at the drawings set aside.
+      if progress.isJudged { judgements += 1 } else { losses.append(progress.loss) }
       #expect(progress.step == losses.count)
     }
+    #expect(judgements == 12)
     #expect(losses.count == trainer.progress.steps)
     #expect(losses.last! < 0.7 * losses[0])
     #expect(trainer.progress.epoch == 12 && trainer.progress.secondsLeft == 0)
