@@ -124,7 +124,9 @@ test("one that is cancelled stops, and what it has changed can be undone", async
   assert.equal((await ada.ask("POST", `/api/admin/jobs/${second}/cancel`)).status, 200);
   const early = await ada.ask("POST", `/api/admin/jobs/${id}/undo`);
   assert.deepEqual([early.status, early.json().code], [409, "cannot_undo"]);
-  assert.equal((await ada.ask("POST", `/api/admin/jobs/${id}/cancel`)).status, 202);
+  // At once where it stands between two batches, else after the one under way.
+  const cancel = (await ada.ask("POST", `/api/admin/jobs/${id}/cancel`)).status;
+  assert.ok(cancel === 200 || cancel === 202, `${cancel}`);
   const cancelled = await over(id);
   assert.equal(cancelled.status, "cancelled");
   assert.ok(cancelled.changed > 0 && cancelled.changed < cancelled.total);
