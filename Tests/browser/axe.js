@@ -10,6 +10,8 @@ export const withoutAxe = existsSync(path) ? false : `${path} is not there: scri
 export async function faultsOf(page) {
   if (!(await page.run(() => "axe" in globalThis))) await page.send("Runtime.evaluate", { expression: `${readFileSync(path, "utf8")};0` });
   return page.run(async () => {
+    // Colours are judged as they are to be seen, not while something fades in.
+    for (const one of document.getAnimations()) if (one.effect.getComputedTiming().endTime !== Infinity) one.finish();
     const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"], preload: false });
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ target, any }) =>
       `${target.join(" ")} ${any[0]?.message ?? ""}`).join(" | ")}`);

@@ -277,8 +277,8 @@ test("what is in the trash is there by a filter, and comes out of it", async () 
   await press(page, "Delete");
   await page.until(() => /Deleted the square/.test(document.querySelector("undo-bar").textContent));
   await page.run(() => { location.hash = "#/gallery?deleted=true"; });
-  await page.until((drawing) => document.querySelectorAll(".cell").length >= 1
-    && document.querySelector(`[data-drawing="${drawing}"]`), id);
+  // The other view still shows it, as gone, until this one's drawings have come.
+  await page.until((drawing) => document.querySelector(`[data-drawing="${drawing}"]:not(.is-gone)`), id);
   await focus(page, id);
   await press(page, "r");
   await page.until((drawing) => document.querySelector(`[data-drawing="${drawing}"].is-gone`), id);

@@ -42,7 +42,7 @@ class NewestStrip extends HTMLElement {
   async #load() {
     const { drawings } = await ask(`/api/admin/drawings?limit=${most}`).catch(() => ({ drawings: null }));
     if (!drawings) return;
-    this.#waiting = [];
+    [this.#waiting, this.#missed] = [[], 0];
     part(this, "ol").replaceChildren(...drawings.map(item));
     this.#count();
   }
