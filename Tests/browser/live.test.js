@@ -92,7 +92,7 @@ test("while somebody is over the newest drawings, new ones wait and say how many
   const first = await page.until(() => document.querySelector("newest-strip li")?.dataset.drawing);
   // What stands above it has come, so that it stays under the mouse.
   await page.until(() => document.querySelector(".multiple") && document.querySelector(".counts .share"));
-  await page.until(() => document.querySelectorAll("health-list li").length > 3);
+  await page.until(() => document.querySelectorAll(".health li").length > 3);
   const place = await page.run(() => {
     const item = document.querySelector("newest-strip li");
     item.scrollIntoView({ block: "center" });
