@@ -59,13 +59,13 @@ test("ink moves on the walls of two dashboards while it is drawn, and the drawin
   await withinASecond(second, inkOn, id);
   await game.draw(arc(sheet, 0.4, 0.95, 30));
   await first.until((drawing, before, ink) => eval(`(${ink})`)(drawing) > 1.5 * before, id, few, inkOn.toString());
-  assert.ok(await figure(first, "online") >= 1);
+  await first.until(() => Number(document.querySelector("[data-key=online] .value").textContent) >= 1);
   await finish(game);
   for (const page of [first, second]) {
     await withinASecond(page, (drawing) =>
       document.querySelector(`wall-sheet[data-drawing="${drawing}"]`)?.dataset.ended === "submitted", id);
     await withinASecond(page, (drawing) => document.querySelector("newest-strip li")?.dataset.drawing === drawing, id);
-    await page.until((before) => 
+    await page.until((before) =>
       Number(document.querySelector("[data-key=today] .value").textContent.replaceAll(",", "")) === before + 1, today);
     await page.until((drawing) => document.querySelector(
       `newest-strip [data-drawing="${drawing}"] img`)?.naturalWidth === 128, id);
