@@ -45,11 +45,11 @@ test("what one flags, deletes and takes back, the other sees within a second", a
   await focus(ada, id);
   await press(ada, "f");
   const seesFlag = (drawing) => document.querySelector(`[data-drawing="${drawing}"].flagged`);
-  assert.ok(await timed(other, seesFlag, id) < 5_000);
+  assert.ok(await timed(other, seesFlag, id) < 1_000);
   assert.match((await cellOf(other, id)).label, /^square, quality .*flagged$/);
   await press(ada, "x");
   const seesItGone = (drawing) => document.querySelector(`[data-drawing="${drawing}"].is-gone`);
-  assert.ok(await timed(other, seesItGone, id) < 5_000);
+  assert.ok(await timed(other, seesItGone, id) < 1_000);
   // It keeps its place until the other looks anew, so that nothing moves under a finger.
   assert.match(await other.run(() => document.querySelector("choice-bar .new").textContent), /^1 gone$/);
   assert.notEqual(await active(ada), id, "what is deleted is done with: on to the next");

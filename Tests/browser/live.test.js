@@ -31,7 +31,7 @@ async function withinASecond(page, body, ...args) {
   const began = Date.now();
   const value = await page.until(body, ...args);
   const took = Date.now() - began;
-  assert.ok(took < 5_000, `it took ${took} ms`);
+  assert.ok(took < 1_000, `it took ${took} ms`);
   return value;
 }
 
