@@ -40,6 +40,7 @@ struct GalleryQueries {
     }
     for word in kind.split(separator: ", ") {
       switch word {
+      case "all": break
       case "shape": shaped()
       case "heart": filter.shape = heart
       case "quality": quality(Float(random.uniform(0.2...0.9)))
