@@ -1,8 +1,7 @@
-import Foundation
 import Storage
 import Synchronization
 
-/// A training on its own thread, and what its worker and it have to tell each other.
+/// A training under way, and what the store does not know of it yet.
 final class RunningTraining: Sendable {
   /// What the store does not know yet.
   struct News: Sendable {
@@ -19,18 +18,12 @@ final class RunningTraining: Sendable {
     }
   }
 
-  private struct State {
-    var news = News()
-    var result: Result<TrainedModel, any Error>?
-  }
-
   let settings: TrainingSettings
   private let store: Store
   private let baseModel, activeModel: [UInt8]?
   private let job: Job
-  private let state = Mutex(State())
-  private let asksToStop = Atomic(false)
-  private let done = DispatchSemaphore(value: 0)
+  let work = LongWork<TrainedModel>()
+  private let news = Mutex(News())
 
   init(
     _ job: Job, settings: TrainingSettings, store: Store, baseModel: [UInt8]?,
@@ -48,53 +41,36 @@ final class RunningTraining: Sendable {
       settings: settings, store: store, baseModel: baseModel, activeModel: activeModel,
       newestDrawing: job.newestDrawing,
       progress: { [self] progress in
-        state.withLock { state in
-          state.news.progress = progress
-          if let point = CurvePoint(keptOf: progress) { state.news.points.append(point) }
+        news.withLock { news in
+          news.progress = progress
+          if let point = CurvePoint(keptOf: progress) { news.points.append(point) }
         }
       },
-      data: { [self] data in state.withLock { $0.news.data = data } },
-      begun: { [self] step in state.withLock { $0.news.begun = step } },
+      data: { [self] data in news.withLock { $0.data = data } },
+      begun: { [self] step in news.withLock { $0.begun = step } },
       checkpoint: { [store, job] in store.checkpoints.read(of: job.id) },
-      keep: { [self] checkpoint in state.withLock { $0.news.checkpoint = checkpoint } },
-      asksToStop: { [self] in asksToStop.load(ordering: .relaxed) })
-    let thread = Thread { [self] in
-      Priority.lowerThisThread()
-      let result = Result { try run(context) }
-      state.withLock { $0.result = result }
-      done.signal()
-    }
-    thread.name = "training"
-    thread.stackSize = 8 << 20
-    thread.start()
+      keep: { [self] checkpoint in news.withLock { $0.checkpoint = checkpoint } },
+      asksToStop: { [work] in work.asksToStop })
+    work.start("training") { try run(context) }
   }
 
-  /// - Parameter seconds: nil to wait for the end.
-  /// - Returns: nil when it is not over by then.
-  func wait(seconds: Double?) -> Result<TrainedModel, any Error>? {
-    if let seconds { _ = done.wait(timeout: .now() + seconds) } else { done.wait() }
-    return state.withLock { $0.result }
-  }
-
-  var hasNews: Bool { state.withLock { !$0.news.isEmpty } }
+  var hasNews: Bool { news.withLock { !$0.isEmpty } }
 
   /// Passes on what is new; what cannot be written waits for the next time.
   func tellNews<T>(_ tell: (News) throws -> T) rethrows -> T {
-    let news = state.withLock { state in
-      defer { state.news = News() }
-      return state.news
+    let told = news.withLock { news in
+      defer { news = News() }
+      return news
     }
-    do { return try tell(news) } catch {
-      state.withLock { state in
-        state.news.begun = state.news.begun ?? news.begun
-        state.news.points = news.points + state.news.points
-        state.news.data = state.news.data ?? news.data
+    do { return try tell(told) } catch {
+      news.withLock { news in
+        news.begun = news.begun ?? told.begun
+        news.points = told.points + news.points
+        news.data = news.data ?? told.data
       }
       throw error
     }
   }
-
-  func askToStop() { asksToStop.store(true, ordering: .relaxed) }
 }
 
 extension CurvePoint {

@@ -137,7 +137,7 @@ public final class Worker: Sendable {
   ) -> Result<TrainedModel, any Error>? {
     var lastBeat = Date()
     while true {
-      let result = training.wait(seconds: Self.glance)
+      let result = training.work.wait(seconds: Self.glance)
       reached(.training)
       if let result {
         do { _ = try beat(training, job) } catch {
@@ -146,7 +146,7 @@ public final class Worker: Sendable {
         return result
       }
       if isStopping {
-        training.askToStop()
+        training.work.askToStop()
         try? store.jobs.giveBack(job.id, owner: owner)
         store.sync()
         log.notice("gave the training back", metadata: ["job": "\(job.id)"])
@@ -161,10 +161,10 @@ public final class Worker: Sendable {
         } else {
           answer = try store.jobs.look(job.id, owner: owner)
         }
-        if answer != .goOn { training.askToStop() }
+        if answer != .goOn { training.work.askToStop() }
         if answer == .lost {
           log.warning("lost the lease; nothing is written", metadata: ["job": "\(job.id)"])
-          _ = training.wait(seconds: nil)
+          _ = training.work.wait(seconds: nil)
           return nil
         }
       } catch {

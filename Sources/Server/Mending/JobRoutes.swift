@@ -19,27 +19,10 @@ struct JobRoutes: Sendable {
   }
 
   private func list(_ call: Call) throws -> Response {
-    let limit = call.request.queryValue("limit").map { Int($0) ?? 0 } ?? 50
-    let before = call.request.queryValue("cursor").map { Int64($0) ?? -1 } ?? .max
-    guard before > 0, 1...200 ~= limit else {
-      throw Problem(422, "invalid", "A limit is 1 to 200, a cursor comes from the answer before.")
-    }
+    let page = try NumberedPage(call.request)
     let jobs = try store.jobSummaries(
-      kind: call.request.queryValue("kind"), before: before, limit: limit)
-    return .json { writer in
-      writer.beginObject()
-      writer.name("jobs")
-      writer.beginArray()
-      for job in jobs { writer.write(job) }
-      writer.endArray()
-      writer.name("next_cursor")
-      if jobs.count == limit, let last = jobs.last {
-        writer.string(String(last.id))
-      } else {
-        writer.null()
-      }
-      writer.endObject()
-    }
+      kind: call.request.queryValue("kind"), before: page.before, limit: page.limit)
+    return page.response("jobs", jobs, number: \.id) { $0.write($1) }
   }
 
   private func cancel(_ call: Call) throws -> Response {

@@ -37,12 +37,12 @@ extension Worker {
   ) throws -> Result<ReviewFindings, any Error>? {
     var lastBeat = Date()
     while true {
-      if let result = review.wait(seconds: Self.glance) { return result }
+      if let result = review.work.wait(seconds: Self.glance) { return result }
       // Somebody waits for a training; nobody waits for a scan.
       let makesRoom = try store.jobs.aTrainingWaits()
       if isStopping || makesRoom {
-        review.askToStop()
-        if makesRoom { _ = review.wait(seconds: nil) }
+        review.work.askToStop()
+        if makesRoom { _ = review.work.wait(seconds: nil) }
         try store.jobs.giveBack(job.id, owner: owner)
         store.sync()
         log.notice("gave the review back", metadata: ["job": "\(job.id)"])
@@ -53,10 +53,10 @@ extension Worker {
         answer = try store.jobs.beat(job.id, owner: owner, progress: review.takeNews())
         lastBeat = Date()
       }
-      if answer != .goOn { review.askToStop() }
+      if answer != .goOn { review.work.askToStop() }
       if answer == .lost {
         log.warning("lost the lease; nothing is written", metadata: ["job": "\(job.id)"])
-        _ = review.wait(seconds: nil)
+        _ = review.work.wait(seconds: nil)
         return nil
       }
     }
