@@ -1,4 +1,3 @@
-import DequeModule
 import Ink
 import Logging
 import Recognition
@@ -24,15 +23,8 @@ final class InkLoop: @unchecked Sendable {
   /// Where a frame's points are laid out.
   let points = UnsafeMutableBufferPointer<Point>.allocate(capacity: InkLimits.pointsPerFrame)
 
-  private(set) var pace = Pace()
-  /// The worst lateness of a tick since the last look at the pace, ms.
-  private var lateness: UInt64 = 0
-  /// The longest that an answer whose time had come waited since then, ms.
-  private var answerLag: UInt64 = 0
-  /// The longest that ink took to become durable since then, ms.
-  private var writerLag: UInt64 = 0
-  /// Of the disk, over two seconds; a good one takes a few ms.
-  private var slowDisk = Sustained(above: 40, below: 20, looks: 8)
+  private var load = LoopLoad()
+  var pace: Pace { load.pace }
   /// Few draw and the last tick came in time: frames may be answered one by one.
   private(set) var answersAtOnce = true
   private(set) var isDraining = false
@@ -45,14 +37,11 @@ final class InkLoop: @unchecked Sendable {
   private var buffer: [UInt8] = []
   private var inBuffer: [HeldDrawing] = []
   private var finishing: [HeldDrawing] = []
-  /// When each buffer that is not durable yet was given to the writer, ms.
-  private var buffersUnderWay: Deque<UInt64> = []
   private var finishesUnderWay = 0
   private var lastTick = monotonicMilliseconds()
   /// The time of the last tick, ms: near enough for what is counted in ticks, and free.
   var now: UInt64 { lastTick }
   private var nextSweep: UInt64 = 0
-  private var nextPace: UInt64 = 0
   private var newestRows: [(at: UInt64, row: Int64)] = []
   private var drainDeadline: UInt64 = 0
 
@@ -187,18 +176,18 @@ final class InkLoop: @unchecked Sendable {
     // By the clock, so that the wheel does not fall behind by what each tick is late.
     let ticks = Int(now / tick - lastTick / tick)
     let elapsed = min(now - lastTick, Self.longestTick)
-    lateness = max(lateness, late)
+    load.tickCame(late: late)
     lastTick = now
     answersAtOnce = late < 3 && shared.drawing.load(ordering: .relaxed) <= Self.fewDraw
     heldBack.removeAll { $0.connection == nil || $0.isReadAgain() }
     flush()
     news.advance(ticks, at: now)
     tellNews(for: Double(elapsed) * Self.answersShare)
-    if now >= nextPace {
-      nextPace = now + Pace.period
-      setPace(now)
-      if loop.index == 0 { putIdleAside(now) }
-    }
+    // Each session tells its client with its next answer: all at once would be a peak of its own.
+    let hasLooked = load.look(
+      at: now, drawing: shared.drawing.load(ordering: .relaxed),
+      backlog: shared.store.writer.backlogInBytes, loop: loop.index, log: shared.log)
+    if hasLooked && loop.index == 0 { putIdleAside(now) }
     seats.tick(now) { [self] in held[$0] }
     if now >= nextSweep {
       nextSweep = now + 1_000
@@ -219,7 +208,7 @@ final class InkLoop: @unchecked Sendable {
         return mark
       }
       inBuffer.removeAll(keepingCapacity: true)
-      buffersUnderWay.append(lastTick)
+      load.inkWasGivenToWriter(at: lastTick)
       let bytes = buffer
       buffer = []
       buffer.reserveCapacity(bytes.count)
@@ -246,7 +235,7 @@ final class InkLoop: @unchecked Sendable {
 
   private func becameDurable(_ marks: [Mark], row: Int64) {
     let now = monotonicMilliseconds()
-    if let given = buffersUnderWay.popFirst() { writerLag = max(writerLag, now - given) }
+    load.inkBecameDurable(at: now)
     for mark in marks {
       let held = mark.held
       held.buffersUnderWay -= 1
@@ -297,37 +286,8 @@ final class InkLoop: @unchecked Sendable {
       // Looked at seldom: an answer takes some 20 us.
       for _ in 0..<4 { news.next()?.tell() }
     } while news.oldest != nil && monotonicMicroseconds() < end
-    if let oldest = news.oldest { answerLag = max(answerLag, lastTick - oldest) }
+    if let oldest = news.oldest { load.answerWaits(lastTick - oldest) }
     inference.isBusy = news.oldest != nil
-  }
-
-  /// Each session tells its client with its next answer: all at once would be a peak of its own.
-  private func setPace(_ now: UInt64) {
-    let waiting = buffersUnderWay.first.map { now - $0 } ?? 0
-    let wasOverloaded = pace.isOverloaded
-    pace.update(
-      Pace.Signals(
-        drawing: shared.drawing.load(ordering: .relaxed), lateness: Double(lateness),
-        answerLag: Double(answerLag), writerLag: Double(max(writerLag, waiting)),
-        backlog: shared.store.writer.backlogInBytes))
-    if pace.isOverloaded != wasOverloaded {
-      shared.log.warning(
-        wasOverloaded
-          ? "the load has passed; connections are taken again"
-          : "there is more to do than can be done; new connections are refused",
-        metadata: [
-          "loop": "\(loop.index)", "late_ms": "\(lateness)", "answers_ms": "\(answerLag)",
-          "writer_ms": "\(writerLag)",
-        ])
-    }
-    if slowDisk.update(Double(max(writerLag, waiting))) {
-      shared.log.warning(
-        slowDisk.isHigh
-          ? "the disk is slow: what is drawn becomes durable late"
-          : "the disk is as fast again as it should be",
-        metadata: ["loop": "\(loop.index)", "writer_ms": "\(writerLag)"])
-    }
-    (lateness, answerLag, writerLag) = (0, 0, 0)
   }
 
   /// Once a second: what is open for long is logged anew, and the log's front that nobody needs is
@@ -399,7 +359,7 @@ final class InkLoop: @unchecked Sendable {
 
   /// Once everything accepted is durable: says so, closes each socket, and ends the loop.
   private func continueDraining(_ now: UInt64) {
-    let isDurable = buffer.isEmpty && buffersUnderWay.isEmpty && finishesUnderWay == 0
+    let isDurable = buffer.isEmpty && !load.isInkUnderWay && finishesUnderWay == 0
     guard isDurable || now > drainDeadline else { return }
     if sessions.isEmpty && othersHaveEnded() || now > drainDeadline + 1_000 {
       loop.finish()
