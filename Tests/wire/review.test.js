@@ -173,6 +173,20 @@ test("one key confirms or dismisses, another takes it back, and nobody is asked 
   socket.drop();
 });
 
+test("a decision that is taken back from the audit is open again", async () => {
+  const id = wrong[5];
+  const before = (await queue()).open;
+  const { change } = (await ada.ask("POST", `/api/admin/review/${id}`, { decision: "confirm" })).json();
+  assert.equal((await queue()).open, before - 1);
+  const undone = await ada.ask("POST", `/api/admin/audit/${change}/undo`);
+  assert.equal(undone.status, 200, undone.body.toString());
+  assert.equal(undone.json().drawing.flagged, false);
+  assert.equal((await queue()).open, before);
+  assert.ok(idsOf(await queue("?limit=200")).includes(id), "it waits again");
+  assert.equal((await ada.ask("GET", "/api/admin/review/precision")).json().disagrees.confirmed, 0);
+  assert.equal((await ada.ask("DELETE", `/api/admin/review/${id}`)).status, 404);
+});
+
 test("what was mended since is not put back, and not shown", async () => {
   const id = wrong[3];
   await ada.ask("POST", `/api/admin/review/${id}`, { decision: "confirm" });

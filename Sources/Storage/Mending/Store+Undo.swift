@@ -47,6 +47,8 @@ extension Store {
     let change = try write(
       before, before: .fetch(drawing.id, in: database), to: drawing, actor: actor,
       action: "drawing.undone", undoes: entry.id, in: database)
+    // What the review had decided is open again, wherever it was taken back from.
+    try Reviews.reopen(drawing, decidedBy: entry.id, in: database)
     return .drawing(try GalleryDrawing.fetch(id, in: database) ?? drawing, change: change)
   }
 }

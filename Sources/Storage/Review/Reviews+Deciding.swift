@@ -69,16 +69,7 @@ extension Reviews {
       if !row[0] {
         try database.audit(actor: actor, action: "review.reopened", subject: id.string)
       }
-      // A scan since then has left it out.
-      try database.execute(
-        sql: """
-          INSERT OR IGNORE INTO suspect (scan, drawing_id, score, shape, kinds, reasons)
-          SELECT \(Self.shown), drawing_id, score, shape, kinds, reasons FROM review_decision
-          WHERE drawing_id = ?
-          """, arguments: [drawing.id])
-      try database.execute(
-        sql: "DELETE FROM review_decision WHERE drawing_id = ?", arguments: [drawing.id])
-      try database.tell("review", "{\"decided\":null,\"reopened\":\"\(id.string)\"}")
+      try Self.reopen(drawing, in: database)
       return Decided(drawing: try Self.drawing(id, in: database) ?? drawing, change: change)
     }
   }
