@@ -143,7 +143,7 @@ struct ImportRoutes: Sendable {
   /// A 409 that says how far the import is.
   private func conflict(_ code: String, _ detail: String, _ row: ImportRow) -> Problem {
     var problem = Problem(409, code, detail)
-    problem.received = row.received
+    problem.members = [("received", Array("\(row.received)".utf8))]
     return problem
   }
 }

@@ -24,6 +24,7 @@ class LiveWall extends HTMLElement {
         make("a", { href: "/", target: "_blank" }, "open the game"), "."));
     const sweep = setInterval(() => this.#sweep(), 1_000);
     this.#stop = [feed.watch("live", ({ sheets }) => this.#take(sheets)), () => clearInterval(sweep)];
+    this.#sweep();
     this.#resize.observe(this);
     this.#scheme.addEventListener("change", this.#repaint);
   }
