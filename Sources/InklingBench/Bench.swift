@@ -14,6 +14,7 @@ struct Bench: ParsableCommand {
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,
       HostileCommand.self, PoorCommand.self, EchoCommand.self, FillCommand.self,
       GalleryCommand.self, CommitCommand.self, BackupBenchCommand.self, DeskCommand.self,
-      DashboardsCommand.self, BulkCommand.self,
+      DashboardsCommand.self, BulkCommand.self, StudioCommand.self, ChurnCommand.self,
+      EarlyCommand.self,
     ])
 }

@@ -36,36 +36,16 @@ struct DeskCommand: ParsableCommand {
     var replay = ReplayRun.Options()
     (replay.clients, replay.ramp, replay.seconds, replay.timeout) = (writers, 1, 3_600, 3_600)
     let run = ReplayRun(recorded, options: replay, loop: loop)
-    let asking = Asking { try ask(asker, server, report) }
-    let thread = Thread { asking.run() }
-    var isStarted = false
+    let asking = Beside { try ask(asker, server, report) }
     run.onTick = { run in
-      if !isStarted && run.seconds > 2 {
-        isStarted = true
-        thread.start()
-      }
-      if isStarted, asking.isDone.wait(timeout: .now()) == .success { run.takeNoMore() }
+      if run.seconds > 2 { asking.start() }
+      if asking.isOver { run.takeNoMore() }
     }
     run.draw()
-    try asking.result?.get()
+    try asking.value()
     report.number("drawings submitted meanwhile", run.report.submitted)
     server.stop()
     try report.write(to: options.json)
-  }
-
-  /// Asks on a thread of its own, beside the clients' loop.
-  private final class Asking: @unchecked Sendable {
-    // Safe to share: what it uses is left alone by all others until the semaphore was waited for.
-    let isDone = DispatchSemaphore(value: 0)
-    private(set) var result: Result<Void, any Error>?
-    private let work: () throws -> Void
-
-    init(_ work: @escaping () throws -> Void) { self.work = work }
-
-    func run() {
-      result = Result { try work() }
-      isDone.signal()
-    }
   }
 
   private func ask(_ asker: Asker, _ server: Child, _ report: BenchReport) throws {
