@@ -80,6 +80,10 @@ public struct Classifier: Sendable {
     guesses.update(network: known, match: nil, returned: returned)
   }
 
+  /// What the hidden layer made of the image at the last call, 0...127: drawings that look alike to
+  /// the network are near each other in it.
+  public var features: [UInt8] { forwardPass.hidden }
+
   /// What the network said at the last call, by class, in 1/1024 nat, before temperatures.
   public var logits: [Int64] { forwardPass.logits }
 }

@@ -33,6 +33,13 @@ struct ForwardPass: Sendable {
     logits = [Int64](repeating: 0, count: network.classes)
   }
 
+  /// The hidden layer of the last `run`.
+  var hidden: [UInt8] {
+    let laneSize = network.kernel.laneSize
+    // Lanes are little-endian, and none holds more than 127.
+    return (0..<Int(network.hidden.outputs)).map { planes[starts[4] + $0 * laneSize] }
+  }
+
   /// - Parameter pixels: `[size][size]`, 0...127.
   mutating func run(_ pixels: [UInt8], isPenUp: Bool) {
     let (network, kernel) = (network, network.kernel.code)

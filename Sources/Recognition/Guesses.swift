@@ -82,6 +82,10 @@ extension Guesses {
   public var label: String { labels[order[0]] }
   /// How sure that is, 0...1.
   public var confidence: Float { confidences[order[0]] }
+  /// How sure a label is, 0...1; 0 for one that is no class.
+  public func confidence(of label: String) -> Float {
+    labels.firstIndex(of: label).map { confidences[$0] } ?? 0
+  }
   /// By how much the surest class leads the second.
   public var margin: Float { confidences[order[0]] - confidences[order[1]] }
 

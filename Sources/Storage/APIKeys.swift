@@ -10,6 +10,8 @@ public struct APIKey: Sendable, Equatable {
   public let scopes: [String]
   /// Under whom the drawings stand that it hands in; nil for a key that hands in none.
   public let user: User?
+  /// Drawings a second that it may ask about; nil for what every key may.
+  public let perSecond: Int?
 }
 
 /// A key as administrators see it.
@@ -19,6 +21,8 @@ public struct APIKeyEntry: Sendable, Equatable {
   public let created: Int64
   public let lastUsed: Int64?
   public let revoked: Int64?
+  /// What it was used for, from its first day.
+  public let use: KeyUse
 }
 
 extension Store {
@@ -43,8 +47,10 @@ extension Store {
   /// - Parameters:
   ///   - scopes: words without spaces.
   ///   - draws: whether it hands in drawings, and so needs a person under whom they stand.
+  ///   - perSecond: drawings that it may ask about; nil for what every key may.
   public func addAPIKey(
-    name: String, scopes: [String], hash: [UInt8], draws: Bool = false, actor: String
+    name: String, scopes: [String], hash: [UInt8], draws: Bool = false, perSecond: Int? = nil,
+    actor: String
   ) throws(StoreError) -> Int64 {
     try change { database in
       var person: Int64?
@@ -61,10 +67,12 @@ extension Store {
       list.write(scopes)
       try database.execute(
         sql: """
-          INSERT INTO api_key (name, key_hash, scopes, created, user_id) VALUES (?, ?, ?, ?, ?)
+          INSERT INTO api_key (name, key_hash, scopes, created, user_id, per_second)
+          VALUES (?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           name, Data(hash), String(decoding: list.bytes, as: UTF8.self), storeTime(), person,
+          perSecond,
         ])
       let id = database.lastInsertedRowID
       var after = JSONWriter()
@@ -95,24 +103,12 @@ extension Store {
   }
 }
 
-extension StoreWriter {
-  /// Notes that a key was used just now. Nobody waits for it, and a failure is harmless.
-  public func noteUse(ofKey id: Int64) {
-    enqueue(
-      Change(
-        apply: { database, _ in
-          try database.execute(
-            sql: "UPDATE api_key SET last_used = ? WHERE id = ?", arguments: [storeTime(), id])
-          return {}
-        }, failed: { _ in }, isAccepted: false))
-  }
-}
-
 extension APIKeyEntry {
   fileprivate static let select = """
     SELECT api_key.id, api_key.name,
       (SELECT group_concat(value, ' ') FROM json_each(scopes)),
-      api_key.created, last_used, revoked, user.id, user.public_id, user.name
+      api_key.created, last_used, revoked, user.id, user.public_id, user.name, per_second,
+      api_key.requests, api_key.drawings, api_key.refused
     FROM api_key LEFT JOIN user ON user.id = api_key.user_id
     """
 
@@ -123,8 +119,10 @@ extension APIKeyEntry {
     }
     self.init(
       key: APIKey(
-        id: row[0], name: row[1], scopes: scopes.split(separator: " ").map(String.init), user: user),
-      created: row[3], lastUsed: row[4], revoked: row[5])
+        id: row[0], name: row[1], scopes: scopes.split(separator: " ").map(String.init), user: user,
+        perSecond: row[9]),
+      created: row[3], lastUsed: row[4], revoked: row[5],
+      use: KeyUse(requests: row[10], drawings: row[11], refused: row[12]))
   }
 }
 

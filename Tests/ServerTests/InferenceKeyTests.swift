@@ -13,7 +13,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     let store = try Store(folder: DataFolder(path: path, exclusive: true))
     defer { store.close() }
-    let access = InferenceAccess(keys: KeyRing(store: store))
+    let access = InferenceAccess(
+      administrators: AdministratorSessions(store: store, keys: KeyRing(store: store)))
     let keys = [KeyRing.newText(), KeyRing.newText()]
     let nobody = KeyRing.newText()
     let id = try store.addAPIKey(
@@ -39,7 +40,7 @@ import Testing
     // Over a WebSocket as well, each attempt counts; others are not held up by them.
     var isSlowed = false
     for _ in 0..<2_000 where !isSlowed {
-      do { _ = try access.find(nobody, shownBy: "10.0.0.8") } catch {
+      do { _ = try access.find(.key(nobody), peer: "10.0.0.8", for: .classify) } catch {
         isSlowed = (error as? Problem)?.status == 429
       }
     }

@@ -180,7 +180,7 @@ test("a decision that is taken back from the audit is open again", async () => {
   assert.equal((await queue()).open, before - 1);
   const undone = await ada.ask("POST", `/api/admin/audit/${change}/undo`);
   assert.equal(undone.status, 200, undone.body.toString());
-  assert.equal(undone.json().drawing.flagged, false);
+  assert.equal(undone.json().flagged, false);
   assert.equal((await queue()).open, before);
   assert.ok(idsOf(await queue("?limit=200")).includes(id), "it waits again");
   assert.equal((await ada.ask("GET", "/api/admin/review/precision")).json().disagrees.confirmed, 0);

@@ -18,19 +18,22 @@ extension APIKey {
   func permits(_ scope: KeyScope) -> Bool { scopes.contains(scope.rawValue) }
 }
 
-/// Knows keys by their texts, and notes when they are used.
+/// Knows keys by their texts, and counts what they are used for.
 final class KeyRing: Sendable {
   private let store: Store
-  /// When the use of each key was noted last; ms since 1970.
-  private let noted = Mutex<[Int64: Int64]>([:])
+  let usage: KeyUsage
 
-  /// ms between two notes of one key: a note is a write.
-  private static let notePeriod: Int64 = 60_000
+  /// Drawings a second that a key may ask about unless it says another number.
+  static let usualPerSecond = 2_000
+  static let perSecondLimits = 1...100_000
   /// What each key begins with, so that people, and programs that search for secrets, see what it
   /// is, and the token of a session is not looked for among the keys.
   private static let prefix = "inkling_"
 
-  init(store: Store) { self.store = store }
+  init(store: Store) {
+    self.store = store
+    usage = KeyUsage(store: store)
+  }
 
   static func newText() -> String { prefix + Sessions.newToken() }
 
@@ -49,19 +52,53 @@ final class KeyRing: Sendable {
     guard Self.isPlausible(text),
       let key = try store.apiKey(hash: Sessions.hash(of: text))
     else { return nil }
-    let now = storeTime()
-    let isNews = noted.withLock { noted in
-      guard now - noted[key.id, default: 0] >= Self.notePeriod else { return false }
-      noted[key.id] = now
-      return true
-    }
-    if isNews { store.writer.noteUse(ofKey: key.id) }
+    usage.note(KeyUse(), of: key.id)
     return key
   }
 
   /// The key that a request shows in a header, if it is one.
   func find(_ request: Request) throws -> APIKey? {
     try Self.text(of: request).flatMap(find)
+  }
+
+  /// Those of some keys that are good no longer.
+  func revoked(of keys: Set<Int64>) throws -> Set<Int64> { try store.revoked(of: keys) }
+}
+
+/// What keys were used for since it was written down last: a request is no reason for a commit.
+final class KeyUsage: Sendable {
+  private struct State {
+    var uses: [Int64: KeyUse] = [:]
+    /// ms since 1970.
+    var written: Int64 = 0
+  }
+
+  private let store: Store
+  private let state = Mutex(State())
+  /// ms between two notes.
+  private static let period: Int64 = 5_000
+
+  init(store: Store) { self.store = store }
+
+  /// - Parameter use: nothing but that it was used, when it is empty.
+  func note(_ use: KeyUse, of key: Int64) {
+    let now = storeTime()
+    let due = state.withLock { state -> [Int64: KeyUse]? in
+      state.uses[key, default: KeyUse()] += use
+      guard now - state.written >= Self.period else { return nil }
+      defer { state = State(written: now) }
+      return state.uses
+    }
+    if let due { store.writer.note(due) }
+  }
+
+  /// Writes down what is not yet.
+  func write() throws {
+    let uses = state.withLock { state in
+      defer { state = State(written: storeTime()) }
+      return state.uses
+    }
+    try store.note(uses)
   }
 }
 

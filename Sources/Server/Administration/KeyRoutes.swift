@@ -6,6 +6,7 @@ import Transport
 /// How administrators give programs keys, and take them back.
 struct KeyRoutes: Sendable {
   let store: Store
+  let usage: KeyUsage
 
   private static let nameLength = 1...64
 
@@ -18,6 +19,7 @@ struct KeyRoutes: Sendable {
   }
 
   private func list(_ call: Call) throws -> Response {
+    try usage.write()
     let keys = try store.apiKeys()
     return .json { writer in
       writer.beginObject()
@@ -25,10 +27,17 @@ struct KeyRoutes: Sendable {
       writer.beginArray()
       for entry in keys {
         writer.beginObject()
-        writer.writeMembers(of: entry.key.id, entry.key.name, entry.key.scopes)
+        writer.writeMembers(
+          of: entry.key.id, entry.key.name, entry.key.scopes, perSecond: entry.key.perSecond)
         writer.member("created_at", timestamp(entry.created))
         writer.member("last_used_at", time: entry.lastUsed)
         writer.member("revoked_at", time: entry.revoked)
+        writer.name("usage")
+        writer.beginObject()
+        writer.member("requests", entry.use.requests)
+        writer.member("drawings", entry.use.drawings)
+        writer.member("refused", entry.use.refused)
+        writer.endObject()
         writer.endObject()
       }
       writer.endArray()
@@ -57,6 +66,14 @@ struct KeyRoutes: Sendable {
     if body["scopes"]?.array?.isEmpty != false {
       faults.append(Fault(path: "scopes", message: "a list of some of \(known)"))
     }
+    let perSecond = body["per_second"].flatMap { $0.isNull ? nil : $0 }
+    let limits = KeyRing.perSecondLimits
+    if let perSecond, perSecond.integer.map(limits.contains) != true {
+      faults.append(
+        Fault(
+          path: "per_second",
+          message: "a whole number from \(limits.lowerBound) to \(limits.upperBound)"))
+    }
     guard faults.isEmpty else {
       throw Problem.invalid(
         "A key is asked for with {\"name\":\"nightly\",\"scopes\":[\"classify\"]}.", faults)
@@ -65,10 +82,10 @@ struct KeyRoutes: Sendable {
     let words = KeyScope.allCases.filter(scopes.contains).map(\.rawValue)
     let id = try store.addAPIKey(
       name: name, scopes: words, hash: Sessions.hash(of: text), draws: scopes.contains(.submit),
-      actor: call.requireAdministrator().administrator.email)
+      perSecond: perSecond?.integer, actor: call.requireAdministrator().administrator.email)
     return .json(status: 201) { writer in
       writer.beginObject()
-      writer.writeMembers(of: id, name, words)
+      writer.writeMembers(of: id, name, words, perSecond: perSecond?.integer)
       writer.member("key", text)
       writer.endObject()
     }
@@ -90,12 +107,15 @@ struct KeyRoutes: Sendable {
 }
 
 extension JSONWriter {
-  fileprivate mutating func writeMembers(of id: Int64, _ name: String, _ scopes: [String]) {
+  fileprivate mutating func writeMembers(
+    of id: Int64, _ name: String, _ scopes: [String], perSecond: Int?
+  ) {
     member("id", Int(id))
     member("name", name)
     self.name("scopes")
     beginArray()
     for scope in scopes { string(scope) }
     endArray()
+    member("per_second", perSecond ?? KeyRing.usualPerSecond)
   }
 }

@@ -98,11 +98,7 @@ struct Collection: Sendable {
     let key = try idempotencyKey(call) ?? drawing.id.string
     if let answer = try replay(user: user, key: key, hash: hash) { return answer }
     guard let shape = shapes.find(drawing.shape), shape.isEnabled else {
-      var problem = Problem(
-        422, "unknown_shape", "There is no shape \"\(drawing.shape)\" to draw; see GET /api/shapes."
-      )
-      problem.faults = [Fault(path: "shape", message: "unknown")]
-      throw problem
+      throw Problem.unknownShape(drawing.shape)
     }
     let judgement = Judgement(
       drawing.ink, kind: shape.kind, canvas: drawing.canvas,

@@ -6,9 +6,11 @@ import Transport
 /// is stored.
 final class ClassifySession: WebSocketHandler {
   unowned let loop: ClassifyLoop
-  /// Has to be known before anything is answered; nil where none is needed.
-  private let key: String?
-  private let peer: String
+  /// Has to be good for something before anything is answered.
+  let shown: Shown
+  let peer: String
+  /// Nil until that is known.
+  var asker: Asker?
   var connection: WebSocketConnection?
 
   private var id: DrawingID?
@@ -17,25 +19,29 @@ final class ClassifySession: WebSocketHandler {
   /// When the newest operation came, until it is answered.
   private var arrived: ContinuousClock.Instant?
 
+  /// The model that was asked for by name; nil for whichever serves.
+  var chosen: ChosenModel?
+  var isLoading = false
+
   private var isListed = false
-  private var isAdmitted = false
-  private var waiting: [(bytes: [UInt8], isText: Bool)] = []
-  private var toldModel: String?
+  var isAdmitted: Bool { asker != nil }
+  var waiting: [(bytes: [UInt8], isText: Bool)] = []
+  var toldModel: String?
   private var toldGap: UInt32 = 0
   private var frames = TokenBucket(capacity: 30_000, perSecond: 2_000)
   private var answers = TokenBucket(capacity: 200, perSecond: 1_000)
   private var resumes = TokenBucket(capacity: 20, perSecond: 2)
 
-  /// Messages that may come before the key is known to be good.
+  /// Messages that may come before the key is known to be good, or while a model is read.
   private static let waitingLimit = 64
 
-  init(loop: ClassifyLoop, key: String?, peer: String) {
+  init(loop: ClassifyLoop, shown: Shown, peer: String) {
     self.loop = loop
-    self.key = key
+    self.shown = shown
     self.peer = peer
   }
 
-  private var ink: InkLoop { loop.ink }
+  var ink: InkLoop { loop.ink }
 
   // MARK: - Opening and ending
 
@@ -43,38 +49,7 @@ final class ClassifySession: WebSocketHandler {
     self.connection = connection
     loop.add(self)
     guard !ink.isDraining else { return goAway() }
-    guard let key else { return admit() }
-    connection.setReading(false)
-    let (access, eventLoop, peer) = (loop.access, ink.loop, peer)
-    let box = Weak(self)
-    let isQueued = ink.shared.pool.run {
-      let result = Result { try access.find(key, shownBy: peer) }
-      eventLoop.post {
-        guard let session = box.object, session.connection != nil else { return }
-        switch result {
-        case .success: session.admit()
-        case .failure(let error as Problem) where error.status == 429:
-          session.end(Refusal(code: "rate_limited", message: error.detail))
-        case .failure(let error as Problem):
-          session.end(Refusal(code: "key_unknown", message: error.detail))
-        case .failure: session.end(.unavailable)
-        }
-      }
-    }
-    if !isQueued { end(.unavailable) }
-  }
-
-  private func admit() {
-    isAdmitted = true
-    ink.inference.refresh()
-    toldModel = ink.inference.served?.version
-    send(ink.messages.welcome(model: toldModel, interval: ink.pace.interval))
-    connection?.setReading(true)
-    let early = waiting
-    waiting = []
-    for message in early where connection?.isOpen == true {
-      message.bytes.withUnsafeBytes { take($0, isText: message.isText) }
-    }
+    letIn()
   }
 
   func goAway() { connection?.close(.goingAway) }
@@ -85,12 +60,12 @@ final class ClassifySession: WebSocketHandler {
     if let id, let numbered, numbered.seq > 0 { loop.left.keep(numbered, as: id) }
   }
 
-  private func end(_ refusal: Refusal) {
+  func end(_ refusal: Refusal) {
     send(ink.messages.error(refusal, isFatal: true))
     connection?.close(.policy)
   }
 
-  private func send(_ bytes: [UInt8]) { connection?.send(bytes) }
+  func send(_ bytes: [UInt8]) { connection?.send(bytes) }
 
   // MARK: - Messages
 
@@ -98,16 +73,17 @@ final class ClassifySession: WebSocketHandler {
     guard frames.take() else {
       return end(Refusal(code: "flood", message: "Too many frames; keep to the pace."))
     }
-    guard isAdmitted else {
+    guard isAdmitted && !isLoading else {
       guard waiting.count < Self.waitingLimit else {
-        return end(Refusal(code: "flood", message: "Too much before the welcome."))
+        return end(
+          Refusal(code: "flood", message: "Too much before the welcome, or before the model came."))
       }
       return waiting.append((Array(message), isText))
     }
     take(message, isText: isText)
   }
 
-  private func take(_ message: UnsafeRawBufferPointer, isText: Bool) {
+  func take(_ message: UnsafeRawBufferPointer, isText: Bool) {
     let now = ContinuousClock.now
     do {
       if isText {
@@ -124,7 +100,7 @@ final class ClassifySession: WebSocketHandler {
     }
   }
 
-  private func refuse(_ refusal: Refusal) {
+  func refuse(_ refusal: Refusal) {
     if let expected = refusal.expected {
       // Frames behind a gap are many: one answer is enough.
       guard toldGap != expected else { return }
@@ -175,7 +151,13 @@ final class ClassifySession: WebSocketHandler {
     }
   }
 
-  private func begin(_ message: JSON) throws(Refusal) {
+  func begin(_ message: JSON) throws(Refusal) {
+    let version = try message.readModel()
+    if let version, chosen?.version != version {
+      start(nil, nil)
+      return load(version, for: message)
+    }
+    if version == nil { chosen = nil }
     // What follows a refused begin must not reach the ink before.
     let before = (id, numbered)
     start(nil, nil)
@@ -250,23 +232,37 @@ final class ClassifySession: WebSocketHandler {
       isListed = false
       return true
     }
-    guard answers.take() else {
+    guard answers.take(), isPaidFor else {
       list()
       return false
     }
-    let guesses = ink.inference.look(
-      at: numbered.ink, &sight, isFinished: !numbered.isPenDown, for: .question)
+    let guesses = look(at: numbered)
     guard guesses != nil || numbered.ink.isEmpty else {
       list()
       return false
     }
     announceModel()
     let bytes = ink.messages.guess(
-      numbered, guesses, sight.decision, model: toldModel ?? "", since: arrived)
+      numbered, guesses, sight.decision, model: chosen?.version ?? toldModel ?? "", since: arrived)
     isListed = false
     // When the socket is full `hasRoom` comes back to it.
     if connection.sendIfRoom(bytes) { self.arrived = nil }
     return true
+  }
+
+  /// A key pays for each look with what it may ask about in a second.
+  private var isPaidFor: Bool {
+    guard let asker, asker.key != nil else { return true }
+    return loop.access.trySpend(1, by: asker)
+  }
+
+  private func look(at numbered: NumberedInk) -> Guesses? {
+    let isFinished = !numbered.isPenDown
+    guard chosen != nil else {
+      return ink.inference.look(
+        at: numbered.ink, &sight, isFinished: isFinished, for: .question)
+    }
+    return ink.inference.look(at: numbered.ink, &sight, isFinished: isFinished, by: &chosen!)
   }
 
   func hasRoom() { list() }
@@ -278,9 +274,9 @@ final class ClassifySession: WebSocketHandler {
 
   /// Says which model answers from now on, if the client was told of another one.
   func announceModel() {
-    guard isAdmitted, let version = ink.inference.served?.version, version != toldModel else {
-      return
-    }
+    guard isAdmitted, chosen == nil, let version = ink.inference.served?.version,
+      version != toldModel
+    else { return }
     toldModel = version
     send(ink.messages.model(version))
   }

@@ -2,59 +2,77 @@ import Storage
 import Synchronization
 import Transport
 
-/// Who may ask the model, and how often: this machine itself, and whoever has a key.
+/// Who may ask the model, and how often: this machine itself, administrators, and whoever has a key.
 final class InferenceAccess: Sendable {
-  private let keys: KeyRing
+  private let administrators: AdministratorSessions
+  private var keys: KeyRing { administrators.keys }
   private let buckets = Mutex(TokenBuckets())
 
-  init(keys: KeyRing) { self.keys = keys }
-
-  /// Whether a request needs no key, and so no look into the store.
-  static func isOpen(to request: Request) -> Bool {
-    request.peer == "::1" || request.peer.hasPrefix("127.")
-      || request.peer.hasPrefix("::ffff:127.")
-  }
-
-  /// The key that a request shows: in a header, or for a WebSocket in the address.
-  static func key(of request: Request) -> String? {
-    KeyRing.text(of: request) ?? request.queryValue("key")
-  }
+  init(administrators: AdministratorSessions) { self.administrators = administrators }
 
   /// Lets a request pass that wants so many drawings looked at. May read the store.
   /// - Throws: 401, 403 or 429.
-  func admit(_ request: Request, drawings: Int) throws {
-    if Self.isOpen(to: request) {
-      return try spend(drawings, by: request.peer, perSecond: 20_000)
-    }
-    guard let text = Self.key(of: request) else { throw Problem.needsKey }
-    let key = try find(text, shownBy: request.peer)
-    try spend(drawings, by: "key \(key.id)", perSecond: 2_000)
+  @discardableResult
+  func admit(
+    _ request: Request, for scope: KeyScope = .classify, drawings: Int = 1
+  ) throws -> Asker {
+    let asker = try find(Shown(request), peer: request.peer, for: scope)
+    try spend(drawings, by: asker)
+    return asker
   }
 
-  /// A key that lets its owner ask. Reads the store.
-  /// - Parameter peer: pays for each attempt, so that trying keys takes long.
+  /// Who it is that shows this. Reads the store.
+  /// - Parameter peer: pays for each attempt with a key, so that trying keys takes long.
   /// - Throws: 401, 403 or 429.
-  func find(_ text: String, shownBy peer: String) throws -> APIKey {
-    try spend(1, by: peer, perSecond: 200)
-    guard let key = try keys.find(text) else {
-      throw Problem(401, "key_unknown", "This API key is not known here, or was revoked.")
+  func find(_ shown: Shown, peer: String, for scope: KeyScope) throws -> Asker {
+    switch shown {
+    case .place: return .local(peer)
+    case .nothing: throw Problem.needsKey
+    case .administrator(let token):
+      guard let (administrator, _) = try administrators.find(token: token) else {
+        throw Problem.needsKey
+      }
+      return Asker(administrator)
+    case .key(let text):
+      guard take(1, of: peer, perSecond: 200) else { throw Problem.tooMuch(200) }
+      guard let key = try keys.find(text) else {
+        throw Problem(401, "key_unknown", "This API key is not known here, or was revoked.")
+      }
+      guard key.permits(scope) else {
+        keys.usage.note(KeyUse(requests: 1, refused: 1), of: key.id)
+        throw Problem.wrongScope(scope)
+      }
+      keys.usage.note(KeyUse(requests: 1), of: key.id)
+      return Asker(key)
     }
-    guard key.permits(.classify) else { throw Problem.wrongScope(.classify) }
-    return key
   }
 
-  private func spend(_ count: Int, by who: String, perSecond: Double) throws {
-    let isAdmitted = buckets.withLock {
-      $0.take(
-        Double(max(count, 1)), of: who,
-        new: TokenBucket(capacity: perSecond, perSecond: perSecond))
+  /// - Throws: a 429 when that is too much at once.
+  func spend(_ drawings: Int, by asker: Asker) throws {
+    guard trySpend(drawings, by: asker) else {
+      if let key = asker.key { keys.usage.note(KeyUse(refused: 1), of: key.id) }
+      throw Problem.tooMuch(asker.perSecond)
     }
-    guard isAdmitted else {
-      var problem = Problem(
-        429, "too_many_requests",
-        "More than \(Int(perSecond)) a second; wait a second and ask for less at once.")
-      problem.retryAfterSeconds = 1
-      throw problem
+  }
+
+  /// - Returns: false when it is too much just now.
+  func trySpend(_ drawings: Int, by asker: Asker) -> Bool {
+    guard drawings > 0 else { return true }
+    guard take(drawings, of: asker.name, perSecond: asker.perSecond) else { return false }
+    if let key = asker.key { keys.usage.note(KeyUse(drawings: drawings), of: key.id) }
+    return true
+  }
+
+  /// Those of some keys that are good no longer. Reads the store.
+  func revoked(of keys: Set<Int64>) throws -> Set<Int64> {
+    try self.keys.revoked(of: keys)
+  }
+
+  private func take(_ count: Int, of who: String, perSecond: Int) -> Bool {
+    buckets.withLock {
+      $0.take(
+        Double(count), of: who,
+        new: TokenBucket(capacity: Double(perSecond), perSecond: Double(perSecond)))
     }
   }
 }
@@ -64,5 +82,20 @@ extension Problem {
     Problem(
       401, "key_needed",
       "From another machine the model is asked with an API key: Authorization: Bearer KEY.")
+  }
+
+  static func tooMuch(_ perSecond: Int) -> Problem {
+    var problem = Problem(
+      429, "too_many_requests",
+      "More than \(perSecond) a second; wait a second and ask for less at once.")
+    problem.retryAfterSeconds = 1
+    return problem
+  }
+
+  static func unknownModel(_ version: String) -> Problem {
+    Problem(
+      422, "unknown_model",
+      "There is no model \"\(version.prefix(64))\"; GET /api/inference/models names those there are."
+    )
   }
 }

@@ -65,4 +65,30 @@ final class LoopInference {
     case .submission: look()
     }
   }
+
+  /// The same with a model of the asker's choice.
+  func look(
+    at ink: Strokes, _ sight: inout Sight, isFinished: Bool, by chosen: inout ChosenModel
+  ) -> Guesses? {
+    guard !ink.isEmpty else { return nil }
+    return answers.spend {
+      let begun = monotonicMicroseconds()
+      let guesses = sight.look(at: ink, isFinished: isFinished, chosen.served, &chosen.classifier)
+      shared.latency.add(monotonicMicroseconds() - begun)
+      return guesses
+    }
+  }
+}
+
+/// A model that a connection asks for by name, with the memory to use it.
+struct ChosenModel {
+  let served: ServedModel
+  fileprivate var classifier: Classifier
+
+  init(_ served: ServedModel) {
+    self.served = served
+    classifier = served.classifier()
+  }
+
+  var version: String { served.version }
 }

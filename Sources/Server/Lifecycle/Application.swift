@@ -127,10 +127,7 @@ final class Application: LoopApplication {
     }
     if request.path == Self.classifyPath {
       return .accept(
-        ClassifySession(
-          loop: classify,
-          key: InferenceAccess.isOpen(to: request) ? nil : InferenceAccess.key(of: request),
-          peer: request.peer))
+        ClassifySession(loop: classify, shown: Shown(request), peer: request.peer))
     }
     return .accept(
       InkSession(
@@ -200,9 +197,7 @@ final class Application: LoopApplication {
       return problem
     }
     if request.path == Self.classifyPath {
-      if !InferenceAccess.isOpen(to: request) && InferenceAccess.key(of: request) == nil {
-        return .needsKey
-      }
+      if Shown(request).isNothing { return .needsKey }
       if ink.shared.inference.current == nil { return .noModel }
     }
     return nil

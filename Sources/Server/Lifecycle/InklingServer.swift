@@ -56,6 +56,7 @@ public final class InklingServer: Sendable {
   private let model: ActiveModel
   private let templates: TemplateWatch
   private let answers: AnswerLog?
+  private let keys: KeyRing
   private let hub: DashboardHub
   private let bulk: BulkRunner
   private let reviews: ReviewWatch
@@ -104,7 +105,8 @@ public final class InklingServer: Sendable {
     }
     if let starter = settings.starterModel { inference.fallBack(on: starter) }
     let templates = TemplateWatch(store: store, shapes: shapes, inference: inference)
-    let access = InferenceAccess(keys: keys)
+    let access = InferenceAccess(administrators: administrators)
+    let shelf = ModelShelf(store: store, inference: inference)
     let keeper = WorkerKeeper(command: settings.worker, store: store, log: log)
     let overview = Overview(store: store, live: live, inference: inference)
     let health = Health(store: store, open: live.open, worker: keeper, model: model)
@@ -119,7 +121,13 @@ public final class InklingServer: Sendable {
           store: store, shapes: shapes, sessions: sessions, inference: inference,
           isSecure: isSecure
         ).routes
-          + InferenceRoutes(inference: inference, access: access, onnx: settings.models.onnx).routes
+          + InferenceRoutes(models: shelf, access: access).routes
+          + BatchRoutes(models: shelf, access: access, threads: StreamThreads(log: log)).routes
+          + ModelInfoRoutes(
+            store: store, models: shelf, access: access, onnx: settings.models.onnx
+          ).routes
+          + FitRoutes(models: shelf, access: access, shapes: shapes).routes
+          + NearestRoutes(store: store, shapes: shapes, models: shelf).routes
           + GalleryRoutes(store: store, shapes: shapes).routes
           + BulkRoutes(store: store, shapes: shapes, runner: bulk).routes
           + AuditRoutes(store: store, shapes: shapes, bulk: bulk).routes
@@ -132,7 +140,7 @@ public final class InklingServer: Sendable {
           + AccountRoutes(
             store: store, sessions: administrators, setup: setup, isSecure: isSecure
           ).routes
-          + KeyRoutes(store: store).routes
+          + KeyRoutes(store: store, usage: keys.usage).routes
           + ShapeRoutes(store: store, shapes: shapes).routes
           + TrainingRoutes(
             store: store, shapes: shapes, estimator: settings.estimateTraining
@@ -157,7 +165,7 @@ public final class InklingServer: Sendable {
       ink.siblings = inkLoops
       loop.application = Application(
         loop: loop, site: site, ink: ink,
-        classify: ClassifyLoop(ink: ink, access: access, left: left),
+        classify: ClassifyLoop(ink: ink, access: access, models: shelf, left: left),
         dashboards: DashboardLoop(
           loop: loop, hub: hub, administrators: administrators, pool: pool))
     }
@@ -168,6 +176,7 @@ public final class InklingServer: Sendable {
     self.model = model
     self.templates = templates
     self.answers = answers
+    self.keys = keys
     self.hub = hub
     self.bulk = bulk
     reviews = ReviewWatch(store: store, pause: settings.reviewPause, log: log)
@@ -205,6 +214,7 @@ public final class InklingServer: Sendable {
     }
     for pool in pools { pool.stop() }
     answers?.stop()
+    try? keys.usage.write()
     keeper.waitUntilDone()
     store.close()
     return isClean

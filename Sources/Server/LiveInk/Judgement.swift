@@ -26,18 +26,28 @@ struct Judgement: Sendable {
     score.writeMembers(to: &writer)
     writer.writeGuesses(guesses)
     writer.name("ideal")
-    guard let ideal else { return writer.null() }
-    writer.beginObject()
-    writer.member("closed", ideal.isClosed)
-    writer.name("points")
-    writer.beginArray()
-    for place in ideal.places {
-      writer.beginArray()
-      writer.number(place.x, decimals: 1)
-      writer.number(place.y, decimals: 1)
-      writer.endArray()
-    }
-    writer.endArray()
-    writer.endObject()
+    writer.write(ideal)
+  }
+}
+
+extension JSONWriter {
+  /// `{"closed":true,"points":[[x,y],…]}` or null.
+  mutating func write(_ ideal: IdealShape?) {
+    guard let ideal else { return null() }
+    beginObject()
+    member("closed", ideal.isClosed)
+    name("points")
+    beginArray()
+    for place in ideal.places { write(place) }
+    endArray()
+    endObject()
+  }
+
+  /// `[x,y]`
+  mutating func write(_ place: IdealShape.Place) {
+    beginArray()
+    number(place.x, decimals: 1)
+    number(place.y, decimals: 1)
+    endArray()
   }
 }

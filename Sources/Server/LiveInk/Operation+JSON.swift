@@ -42,6 +42,15 @@ extension JSON {
     return device
   }
 
+  /// The version of a model that is asked for by name; nil where none is.
+  func readModel() throws(Refusal) -> String? {
+    guard let model = self["model"], !model.isNull else { return nil }
+    guard let version = model.string else {
+      throw .invalid("A \"model\" is the version of one, as a text.")
+    }
+    return version
+  }
+
   func readStyle() throws(Refusal) -> StrokeStyle {
     guard let color = self["color"]?.string.flatMap(StrokeStyle.color(text:)),
       let width = self["width"]?.number, InkLimits.width ~= Float(width)

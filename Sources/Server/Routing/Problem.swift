@@ -14,8 +14,6 @@ struct Problem: Error, Sendable {
   var members: [(name: String, json: [UInt8])] = []
   var retryAfterSeconds: Int?
   var allow: String?
-  /// How many bytes of an import have come.
-  var received: Int?
 
   init(_ status: Int, _ code: String, _ detail: String) {
     self.status = status
@@ -64,6 +62,14 @@ struct Problem: Error, Sendable {
     return problem
   }
 
+  static func unknownShape(_ shape: String) -> Problem {
+    var problem = invalid(
+      "There is no shape \"\(shape.prefix(64))\" to draw; see GET /api/shapes.",
+      [Fault(path: "shape", message: "unknown")])
+    problem.code = "unknown_shape"
+    return problem
+  }
+
   static func notFound(_ what: String) -> Problem { Problem(404, "not_found", what) }
 
   /// - Parameter requestID: as in the header, so that a report can be found in the log.
@@ -90,7 +96,6 @@ struct Problem: Error, Sendable {
       writer.name(name)
       writer.value(json)
     }
-    if let received { writer.member("received", received) }
     writer.member("request_id", requestID)
     writer.endObject()
     var response = Response(status: status, body: writer.bytes)

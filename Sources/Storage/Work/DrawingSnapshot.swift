@@ -91,8 +91,7 @@ public struct DrawingSnapshot: Sendable {
           guard row[4], let shape = index[row[2]] else { continue }
           let user: Int64 = row[1]
           let isImported = importer.contains(user)
-          let key = mixed(UInt64(bitPattern: isImported ? id : user))
-          let isHeldOut = key % 10 == 0
+          let isHeldOut = Self.isHeldOut(user: user, drawing: id, isImported: isImported)
           let person = Self.person(ofUser: user, drawing: id, isImported: isImported)
           if let wanted = selection.heldOut, wanted != isHeldOut { continue }
           entries.append(
@@ -105,6 +104,11 @@ public struct DrawingSnapshot: Sendable {
       if seen < Self.page { break }
     }
     self.entries = Self.capped(entries, selection)
+  }
+
+  /// Whether no training sees it, as `Entry.isHeldOut` has it.
+  static func isHeldOut(user: Int64, drawing: Int64, isImported: Bool) -> Bool {
+    mixed(UInt64(bitPattern: isImported ? drawing : user)) % 10 == 0
   }
 
   /// Who drew it, as `Entry.user` has it.
