@@ -24,6 +24,8 @@ let package = Package(
 
     // What ink means. As pure as Ink, for the page as well.
     .target(name: "Recognition", dependencies: ["CKernels", "Ink"]),
+    // Ink that was never drawn: the learnt generator. As pure as Ink.
+    .target(name: "Generation", dependencies: ["Ink"]),
     // The numeric kernels, in C: integers for recognition, floats for learning.
     .target(name: "CKernels", exclude: ["train_kernels.inc"]),
 
@@ -31,7 +33,7 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "CKernels", "Ink", "Recognition",
+        "CKernels", "Generation", "Ink", "Recognition",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/onnx.proto"]),
@@ -65,7 +67,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Archive", "Ink", "Imaging", "Recognition", "Storage", "Transport",
+        "Archive", "Generation", "Ink", "Imaging", "Recognition", "Storage", "Transport",
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -83,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "inkling",
       dependencies: [
-        "Archive", "Ink", "Load", "Recognition", "Review", "Server", "Storage", "Training",
+        "Archive", "Generation", "Ink", "Load", "Recognition", "Review", "Server", "Storage",
+        "Training",
         "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -91,7 +94,8 @@ let package = Package(
     .executableTarget(
       name: "InklingBench",
       dependencies: [
-        "CKernels", "CLoad", "Ink", "Imaging", "Load", "Recognition", "Review", "Storage",
+        "CKernels", "CLoad", "Generation", "Ink", "Imaging", "Load", "Recognition", "Review",
+        "Storage",
         "Training",
         "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -101,8 +105,10 @@ let package = Package(
 
     .testTarget(name: "InkTests", dependencies: ["Ink"]),
     .testTarget(name: "RecognitionTests", dependencies: ["CKernels", "Ink", "Recognition"]),
+    .testTarget(name: "GenerationTests", dependencies: ["Generation", "Ink"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["CKernels", "Ink", "Recognition", "Training"]),
+      name: "TrainingTests",
+      dependencies: ["CKernels", "Generation", "Ink", "Recognition", "Training"]),
     .testTarget(name: "ImagingTests", dependencies: ["CPNG", "Imaging", "Ink"]),
     .testTarget(
       name: "StorageTests",

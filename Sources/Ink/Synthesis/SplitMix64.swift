@@ -43,7 +43,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
 /// The sine of an angle in turns, to 1e-9, from exact operations only: the C library's differs
 /// between machines, and made-up drawings must not.
-func sine(turns: Double) -> Double {
+public func sine(turns: Double) -> Double {
   // To -0.5 ... 0.5, then to the quarter turns around 0.
   var t = turns - Double(Int(turns))
   if t > 0.5 { t -= 1 } else if t < -0.5 { t += 1 }
@@ -61,4 +61,5 @@ func sine(turns: Double) -> Double {
   return x * sum
 }
 
-func cosine(turns: Double) -> Double { sine(turns: turns + 0.25) }
+/// The cosine of an angle in turns, as `sine(turns:)`.
+public func cosine(turns: Double) -> Double { sine(turns: turns + 0.25) }

@@ -1,7 +1,7 @@
 /// e to the power of x, from operations that are rounded the same on every machine: the C library's
 /// results differ between machines in the last place, and equal trainings must not.
 ///
-/// - Parameter x: at most 0; below -700 the result is 0.
+/// - Parameter x: at most 700; below -700 the result is 0.
 func exponential(_ x: Double) -> Double {
   guard x > -700 else { return x.isNaN ? x : 0 }
   // 2^n * e^r with |r| <= ln 2 / 2.
