@@ -6,6 +6,7 @@ import Recognition
 
 nonisolated(unsafe) private var recognizer: Recognizer?
 nonisolated(unsafe) private var ink = Strokes()
+nonisolated(unsafe) private var decision = Decision()
 nonisolated(unsafe) private var bytes: [UInt8] = []
 
 /// Makes room for a file of `count` bytes and returns where to write it; 0 when that is too much.
@@ -25,7 +26,7 @@ func modelLoad() -> Int32 {
   do throws(ModelError) {
     let model = try Model(bytes: bytes)
     recognizer = Recognizer(model: model)
-    ink = Strokes()
+    inkReset()
     return Int32(model.labels.count)
   } catch { return 0 }
 }
@@ -46,6 +47,7 @@ func labelByte(_ index: Int32, _ position: Int32) -> Int32 {
 @_cdecl("ink_reset")
 func inkReset() {
   ink = Strokes()
+  decision = Decision()
   recognizer?.reset()
 }
 
@@ -67,8 +69,14 @@ func inkAppend(_ x: Int32, _ y: Int32) {
 @_cdecl("classify")
 func classify(_ isFinished: Int32) -> Int32 {
   recognizer?.classify(ink, isFinished: isFinished != 0)
-  return Int32(recognizer?.guesses.order[0] ?? -1)
+  guard let guesses = recognizer?.guesses else { return -1 }
+  decision.update(guesses, points: ink.points.count, isFinished: isFinished != 0)
+  return Int32(guesses.order[0])
 }
+
+/// Whether the guesses have settled, as of the last `classify`: 1 or 0.
+@_cdecl("decided")
+func decided() -> Int32 { decision.isDecided ? 1 : 0 }
 
 /// How sure a class is, 0...1, as of the last `classify`.
 @_cdecl("confidence")
@@ -76,6 +84,17 @@ func confidence(_ index: Int32) -> Float {
   guard let confidences = recognizer?.guesses.confidences, confidences.indices ~= Int(index)
   else { return 0 }
   return confidences[Int(index)]
+}
+
+/// How many pixels wide and high the network's image is; 0 without a model.
+@_cdecl("input_size")
+func inputSize() -> Int32 { Int32(recognizer?.model.inputSize ?? 0) }
+
+/// A pixel of the image at the last `classify`, 0...127, counted row by row.
+@_cdecl("pixel")
+func pixel(_ index: Int32) -> Int32 {
+  guard let pixels = recognizer?.pixels, pixels.indices ~= Int(index) else { return 0 }
+  return Int32(pixels[Int(index)])
 }
 
 /// A class's logit in 1/1024 nat, a whole number; for tests.
