@@ -1,0 +1,2 @@
+class Panel extends HTMLElement { set studio(_) {} }
+customElements.define("files-panel", Panel);
