@@ -6,6 +6,8 @@ import { ask, Refusal } from "../admin/api.js";
  * @typedef {{ version: string, classes: string[], input: { width: number, height: number },
  *   accuracy: number | null, per_class: ClassFigures[] | null, checksum: string, size_bytes: number,
  *   trained_at: string | null }} ModelInfo
+ * @typedef {{ version: string, active: boolean, classes: string[], accuracy: number | null,
+ *   created_at: string }} ModelVersion
  * @typedef {"unknown" | "open" | "key" | "no-model" | "offline"} State
  */
 
@@ -21,6 +23,11 @@ export class Access extends EventTarget {
   key = "";
   /** @type {ModelInfo | null} */
   info = null;
+  /**
+   * The versions that may be asked; empty where the server does not list them.
+   * @type {ModelVersion[]}
+   */
+  models = [];
   /**
    * The e-mail address of who is signed in as an administrator, if somebody is.
    * @type {string | null}
@@ -78,12 +85,20 @@ export class Access extends EventTarget {
   /** @param {State} state @param {string} reason */
   #become(state, reason) {
     const before = `${this.state} ${this.reason} ${this.#told}`;
+    const isAnother = this.#told !== this.info?.checksum;
     [this.state, this.reason, this.#told] = [state, reason, this.info?.checksum];
+    if (isAnother) this.#listModels();
     if (before !== `${state} ${reason} ${this.#told}`) this.#tell();
   }
 
   /** @type {string | undefined} */
   #told;
+
+  async #listModels() {
+    const { models } = await this.ask("/api/inference/models").catch(() => ({ models: [] }));
+    this.models = models;
+    this.#tell();
+  }
 
   #tell() { this.dispatchEvent(new Event("change")); }
 }

@@ -31,13 +31,17 @@ function start() {
   const live = new Live(access, board.desk);
   /** @type {Studio} */
   const studio = { access, live, board };
-  /** @type {import("./sheet/thought-panel.js").ThoughtPanel} */ (part(document, "thought-panel")).live = live;
   /** @type {import("./access-strip.js").AccessStrip} */ (part(document, "access-strip")).watch(access, () => live.again());
   for (const name of ["code", "inside", "files", "making", "taking", "keys"]) {
     /** @type {HTMLElement & { studio: Studio }} */ (part(document, `${name}-panel`)).studio = studio;
   }
   addActs(studio);
-  access.addEventListener("change", () => tellModel(access));
+  const thoughts = /** @type {import("./sheet/thought-panel.js").ThoughtPanel} */ (part(document, "thought-panel"));
+  thoughts.live = live;
+  access.addEventListener("change", () => {
+    tellModel(access);
+    thoughts.models = access.models;
+  });
   live.addEventListener("state", () => tellKeeping(studio));
   access.meet();
 }

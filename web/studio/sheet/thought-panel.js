@@ -11,7 +11,7 @@ import { called } from "./guess-bars.js";
  * @typedef {import("../sides/classify-stream.js").Answer} Answer
  */
 
-const sides = /** @type {const} */ ([["server", "the server"], ["page", "this page"], ["both", "both, compared"]]);
+const sides = /** @type {const} */ ([["server", "the server"], ["page", "this page"], ["both", "both"]]);
 
 /** What is thought of the ink: who answers, the bars, the course, and how long it takes. */
 export class ThoughtPanel extends HTMLElement {
