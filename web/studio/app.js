@@ -40,6 +40,7 @@ function start() {
   thoughts.live = live;
   access.addEventListener("change", () => {
     tellModel(access);
+    tellKeeping(studio);
     thoughts.models = access.models;
   });
   live.addEventListener("state", () => tellKeeping(studio));

@@ -83,7 +83,6 @@ export class Live extends EventTarget {
     if (side !== "server") this.#bringIn();
     if (side === "page") this.stream.stop();
     else this.stream.start();
-    this.course.clear();
     this.#tell("state");
     this.#tell("answer");
   }

@@ -28,7 +28,7 @@ export class MakingPanel extends HTMLElement {
     const acts = make("div", { class: "acts", hidden: true }, this.#act("play again", "play", () => this.#players.play()),
       this.#act("keep this seed", "keep", () => this.#keepSeed()), this.#act("copy as JSON", "copy", () => this.#copy()),
       this.#act("download ndjson", "save", () => this.#save()));
-    this.replaceChildren(form, make("div", { class: "result" }, make("p", { class: "told aside", role: "status" },
+    this.replaceChildren(form, make("div", { class: "made" }, make("p", { class: "told aside", role: "status" },
       "Drawn by a model that learnt from people’s strokes, not by a formula: with their order, their pace and their pressure."),
     make("p", { class: "fault", role: "alert" }), document.createElement("ink-players"), acts));
     form.addEventListener("submit", (event) => {

@@ -5,7 +5,7 @@ import { called } from "./guess-bars.js";
 /** @typedef {import("../sides/course.js").Course} Course */
 /** @typedef {import("../sides/course.js").Step} Step */
 
-const height = 176;
+const height = 160;
 /** Room for the words at the right, and for the numbers below. */
 const [left, right, top, bottom] = [36, 108, 22, 22];
 const lineHeight = 16;
