@@ -98,6 +98,7 @@ struct ServeCommand: ParsableCommand {
       log.error(
         "the model that the program ships with cannot be used", metadata: ["reason": "\($0)"])
     }?.registered
+    settings.starterGenerator = StarterModel.generator
     settings.mounts = WebFolder.vendored + [("/", try WebFolder.find(given: web))]
     settings.rereadsPages = web != nil
     return settings

@@ -7,5 +7,10 @@ ALTER TABLE api_key ADD COLUMN drawings INTEGER NOT NULL DEFAULT 0;
 -- Requests that were refused, for the scope or for their number.
 ALTER TABLE api_key ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
 
--- The generator that was trained beside a model, a file of its own; NULL for none.
-ALTER TABLE model ADD COLUMN generator_sha256 BLOB CHECK (length(generator_sha256) = 32);
+-- What was learnt of how people draw, beside a model. Some hundred kilobytes: it comes and goes with
+-- the model's row, in the same transaction.
+CREATE TABLE generator (
+  model_id INTEGER PRIMARY KEY REFERENCES model (id) ON DELETE CASCADE,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  data BLOB NOT NULL
+) STRICT;

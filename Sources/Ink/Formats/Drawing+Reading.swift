@@ -152,6 +152,15 @@ extension Drawing {
 }
 
 extension Canvas {
+  /// Reads one that may be missing: then it is the standard one.
+  public static func read(_ json: JSON?) throws(InvalidDrawing) -> Canvas {
+    guard let json, !json.isNull else { return Drawing.standardCanvas }
+    var faults = FaultList()
+    let canvas = Canvas(json: json, faults: &faults)
+    try faults.throwIfAny()
+    return canvas ?? Drawing.standardCanvas
+  }
+
   /// Reads `{"width":…,"height":…}` in units; nil after a fault.
   init?(json: JSON?, faults: inout FaultList) {
     guard let json, case .object = json else {

@@ -42,9 +42,10 @@ extension Canvas {
 extension Strokes {
   /// `[{"points":[{"x","y","pressure","timestamp"},…],"color","width"},…]`, times in ms since
   /// the drawing began.
-  public func write(to writer: inout JSONWriter) {
+  /// - Parameter milliseconds: how long other ink was drawn before.
+  public func write(to writer: inout JSONWriter, after milliseconds: Int = 0) {
     writer.beginArray()
-    var time = 0
+    var time = milliseconds
     for (index, stroke) in strokes.enumerated() {
       writer.beginObject()
       writer.name("points")

@@ -130,12 +130,17 @@ public struct TrainedModel: Sendable {
   public var metrics: String
   /// JSON: which drawings it learnt from, as `DrawingSnapshot.summary`.
   public var data: String
+  /// The file of the generator that was trained beside it; nil for none.
+  public var generator: [UInt8]?
 
-  public init(bytes: [UInt8], labels: [String], metrics: String, data: String) {
+  public init(
+    bytes: [UInt8], labels: [String], metrics: String, data: String, generator: [UInt8]? = nil
+  ) {
     self.bytes = bytes
     self.labels = labels
     self.metrics = metrics
     self.data = data
+    self.generator = generator
   }
 
   /// Whether the run found it fit to serve.

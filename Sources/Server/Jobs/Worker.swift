@@ -201,7 +201,8 @@ public final class Worker: Sendable {
     let new = NewModel(
       version: Self.version(of: job), bytes: trained.bytes, labels: Self.list(trained.labels),
       data: trained.data, config: job.config, metrics: trained.metrics,
-      seed: Int64(settings.seed), codeVersion: codeVersion, notes: settings.notes)
+      seed: Int64(settings.seed), codeVersion: codeVersion, notes: settings.notes,
+      generator: trained.generator)
     reached(.file)
     let completion = try store.jobs.complete(
       job.id, owner: owner, model: new, activate: settings.activate && trained.mayServe

@@ -24,6 +24,8 @@ public struct ServerSettings: Sendable {
   public var worker: WorkerProgram?
   /// Registered where there is no model yet; its version is `starter`.
   public var starterModel: NewModel?
+  /// What draws where no generator was trained beside the model that serves; its file.
+  public var starterGenerator: [UInt8]?
   /// The share of models' answers that are logged, 0...1.
   public var loggedAnswers = 0.0
   /// What can be done with models.
@@ -107,6 +109,8 @@ public final class InklingServer: Sendable {
     let templates = TemplateWatch(store: store, shapes: shapes, inference: inference)
     let access = InferenceAccess(administrators: administrators)
     let shelf = ModelShelf(store: store, inference: inference)
+    let generators = GeneratorShelf(
+      store: store, inference: inference, starter: settings.starterGenerator, log: log)
     let keeper = WorkerKeeper(command: settings.worker, store: store, log: log)
     let overview = Overview(store: store, live: live, inference: inference)
     let health = Health(store: store, open: live.open, worker: keeper, model: model)
@@ -127,6 +131,7 @@ public final class InklingServer: Sendable {
             store: store, models: shelf, access: access, onnx: settings.models.onnx
           ).routes
           + FitRoutes(models: shelf, access: access, shapes: shapes).routes
+          + GenerateRoutes(models: shelf, generators: generators, access: access).routes
           + NearestRoutes(store: store, shapes: shapes, models: shelf).routes
           + GalleryRoutes(store: store, shapes: shapes).routes
           + BulkRoutes(store: store, shapes: shapes, runner: bulk).routes

@@ -31,7 +31,10 @@ public struct Verification: Sendable {
       return faults.count < 1_000
     }
     for model in try store.models.list() {
-      do { _ = try store.models.bytes(of: model) } catch { faults.append("\(error)") }
+      do {
+        _ = try store.models.bytes(of: model)
+        _ = try store.models.generator(of: model.id)
+      } catch { faults.append("\(error)") }
     }
     var open: Set<DrawingID> = []
     try store.writer.readInk { row, data in

@@ -62,9 +62,10 @@ struct Problem: Error, Sendable {
     return problem
   }
 
-  static func unknownShape(_ shape: String) -> Problem {
+  /// - Parameter advice: what to do.
+  static func unknownShape(_ shape: String, _ advice: String = "See GET /api/shapes.") -> Problem {
     var problem = invalid(
-      "There is no shape \"\(shape.prefix(64))\" to draw; see GET /api/shapes.",
+      "There is no shape \"\(shape.prefix(64))\" to draw. \(advice)",
       [Fault(path: "shape", message: "unknown")])
     problem.code = "unknown_shape"
     return problem

@@ -232,7 +232,9 @@ public struct Models: Sendable {
         new.labels, new.data, new.config, new.metrics, new.seed, new.codeVersion, new.notes,
         storeTime(),
       ])
-    return database.lastInsertedRowID
+    let id = database.lastInsertedRowID
+    if let generator = new.generator { try insert(generator, ofModel: id, in: database) }
+    return id
   }
 
   static func activate(

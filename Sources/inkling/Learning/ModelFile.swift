@@ -50,6 +50,15 @@ enum StarterModel {
   }
 }
 
+extension StarterModel {
+  /// The file of the generator that the program ships with; nil where it is missing.
+  static var generator: [UInt8]? {
+    InstalledFolder.candidates("samples").lazy
+      .compactMap { FileManager.default.contents(atPath: $0 + "/starter.inkgen") }.first
+      .map { [UInt8]($0) }
+  }
+}
+
 extension ModelFile {
   /// As the registry keeps it.
   var registered: NewModel {
