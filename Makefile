@@ -23,9 +23,10 @@ bench: install ## the short set of benchmarks; DATA names a folder of real drawi
 	swift build -c release --product inkling-bench
 	@scripts/bench $(DATA)
 
-starter: install ## the model that ships, made anew from made-up drawings, and what it must say
+starter: install ## the model and the generator that ship, made anew from made-up drawings, and what it must say
 	swift build -c release --product inkling-bench
 	$(BUILD)/inkling-bench starter samples/starter.inkmodel
+	$(BUILD)/inkling-bench starter-generator samples/starter.inkgen
 	@$(MAKE) --no-print-directory golden
 
 golden: install ## what the shipped model must say, to the bit: samples/recognition.json

@@ -4,6 +4,12 @@ extension Generator {
   /// How varied generated drawings may be.
   public static let temperatures = 0.0...2.0
 
+  /// The nearest temperature that is one; what is no number counts as 1.
+  static func possible(_ temperature: Double) -> Double {
+    if temperature.isNaN { return 1 }
+    return min(max(temperature, temperatures.lowerBound), temperatures.upperBound)
+  }
+
   /// A new drawing.
   ///
   /// - Parameters:
@@ -49,8 +55,7 @@ struct Sampler {
 
   init(_ generator: Generator, shape: Int, temperature: Double) {
     self.generator = generator
-    self.temperature = min(
-      max(temperature, Generator.temperatures.lowerBound), Generator.temperatures.upperBound)
+    self.temperature = Generator.possible(temperature)
     let all = generator.groups(of: shape)
     let largest = all.reduce(0) { max($0, $1.count) }
     // The cooler, the less of what few people do.
@@ -107,7 +112,10 @@ struct Sampler {
     let own = Float(group.unsteadiness[index]) / CodeGroup.stepsPerUnit
     let rest = group.deviations.values.enumerated().map { feature, deviation in
       let hand = Layout.placed.contains(feature) ? own : 1
-      return deviation * hand * Float(0.8 * temperature) * Float(random.normal())
+      // Smoothed lightly: in a row of its own, every cosine alike would look like noise, not a hand.
+      let order = Float(layout.kind(of: feature).order)
+      let smooth = 1 / (1 + order * order / 64)
+      return deviation * smooth * hand * Float(0.8 * temperature) * Float(random.normal())
     }
     add(rest, to: &values, layout)
     return Figure(values, layout: layout, reversed: group.reversed[index])
@@ -136,7 +144,7 @@ struct Sampler {
   }
 
   /// At most so much of a stroke's extent.
-  private static let unsteadiest: Float = 0.08
+  private static let unsteadiest: Float = 0.025
 
   /// Twice the usual distance between a drawing and the one nearest to it, squared.
   private static func reach(of groups: [CodeGroup]) -> Int {

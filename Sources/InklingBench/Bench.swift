@@ -15,6 +15,6 @@ struct Bench: ParsableCommand {
       HostileCommand.self, PoorCommand.self, EchoCommand.self, FillCommand.self,
       GalleryCommand.self, CommitCommand.self, BackupBenchCommand.self, DeskCommand.self,
       DashboardsCommand.self, BulkCommand.self, StudioCommand.self, ChurnCommand.self,
-      EarlyCommand.self,
+      EarlyCommand.self, GenerateCommand.self, StarterGeneratorCommand.self,
     ])
 }

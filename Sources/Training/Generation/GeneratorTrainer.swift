@@ -11,6 +11,8 @@ public final class GeneratorTrainer {
   private let options: GeneratorOptions
   /// Drawings by shape.
   let drawings: [[InkFeatures]]
+  /// Drawings that are learnt from.
+  public var drawingCount: Int { drawings.reduce(0) { $0 + $1.count } }
   private let model: Autoencoder
   /// Steps done and to do, and the mean loss of the last ones.
   public private(set) var step = 0
