@@ -27,6 +27,15 @@ after(async () => {
 const verdict = (page) => page.run(() => document.querySelector(".verdict").textContent);
 const faults = (page) => page.complaints.filter((text) => !/api\/admin\/me/.test(text));
 const guesses = (page) => page.frames.filter((text) => text.includes('"guess"')).map((text) => JSON.parse(text));
+
+/** The guesses, once there is one of so much ink with the pen up. */
+async function heard(page, points) {
+  await page.until((wanted) => document.querySelector("ink-sheet").dataset.ink === "saved" && wanted > 0, points);
+  const told = guesses(page);
+  assert.equal(told[told.length - 1].points, points);
+  return told;
+}
+
 const choose = (page, side) => page.click(`[name=side][value=${side}]`);
 
 test("guesses stream while the pen is down, and the moment of decision is marked", async () => {
@@ -40,17 +49,15 @@ test("guesses stream while the pen is down, and the moment of decision is marked
   assert.ok(early.length >= 3, `${early.length} guesses while the pen was down`);
   await lead(page, places.slice(30));
   await page.pointer("mouseReleased", places[59]);
-  await page.until(() => document.querySelector("li.best")?.dataset.shape === "heart" && document.querySelector(".decided-point"));
-  const shown = await page.run(() => ({ tag: document.querySelector(".decided-tag").hidden, words: document.querySelector("confidence-course").dataset.words,
-    bars: [...document.querySelectorAll("guess-bars li")].map(({ dataset }) => dataset.shape),
-    width: document.querySelector("li[data-shape=heart] .first i").getBoundingClientRect().width / document.querySelector("li[data-shape=heart] .first .track").clientWidth }));
-  assert.equal(shown.tag, false);
-  assert.deepEqual(shown.bars, ["line", "circle", "square", "triangle", "heart", "none"]);
-  const share = Number(/^heart, decided at (\d+) % of the ink$/.exec(shown.words)?.[1]);
+  const told = await heard(page, 60);
+  await page.until(() => document.querySelector("li.best")?.dataset.shape === "heart" && document.querySelector(".decided-point")
+    && !document.querySelector(".decided-tag").hidden);
+  assert.deepEqual(await page.run(() => [...document.querySelectorAll("guess-bars li")].map(({ dataset }) => dataset.shape)),
+    ["line", "circle", "square", "triangle", "heart", "none"]);
   // The decision that the server told is the one that is marked.
-  const told = guesses(page);
   const undecided = told.map(({ decided, shape }) => decided && shape === "heart").lastIndexOf(false);
-  assert.equal(share, Math.round(100 * told[undecided + 1].points / 60), shown.words);
+  const share = Math.round((100 * told[undecided + 1].points) / 60);
+  await page.until((words) => document.querySelector("confidence-course").dataset.words === words, `heart, decided at ${share} % of the ink`);
   await page.until(() => {
     const bar = document.querySelector("li[data-shape=heart] .first");
     return Math.abs(bar.querySelector("i").getBoundingClientRect().width / bar.querySelector(".track").clientWidth
@@ -96,11 +103,7 @@ test("after a lost connection it goes on where the server stands", async () => {
   await page.run(() => window.sockets[0].close());
   for (const place of places.slice(25)) await page.pointer("mouseMoved", place);
   await page.pointer("mouseReleased", places[59]);
-  const patience = Date.now() + 20_000;
-  while (guesses(page).pop()?.points !== 60) {
-    assert.ok(Date.now() < patience, `the last guess is of ${guesses(page).pop()?.points} points`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await heard(page, 60);
   assert.ok(page.frames.some((text) => text.startsWith('{"type":"resumed"')), "the ink was begun anew");
   await page.until(() => document.querySelector("ink-sheet").dataset.ink === "saved");
 });

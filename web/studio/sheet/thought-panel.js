@@ -22,7 +22,7 @@ export class ThoughtPanel extends HTMLElement {
     const choices = sides.map(([value, words]) => make("label", { class: "choice" },
       make("input", { type: "radio", name: "side", value, checked: value === "server" }), words));
     const beside = make("select", { name: "beside" }, make("option", { value: "" }, "no other model"));
-    this.replaceChildren(
+    this.replaceChildren(make("h2", { class: "heard" }, "What the model thinks"),
       make("div", { class: "who" }, make("fieldset", {}, make("legend", {}, "Who answers"), ...choices),
         make("label", { class: "beside", hidden: true }, "Beside it ", beside)),
       make("p", { class: "verdict" }, make("strong", {}), " ", make("span", { class: "sure" }), make("span", { class: "decided-tag", hidden: true }, "decided")),
