@@ -17,7 +17,7 @@ final class GeneratorShelf: Sendable {
   private let starter: Named?
   private let log: Logger
   /// Of the model that served when somebody asked last.
-  private let trained = Mutex<(model: Int64, generator: Named?)?>(nil)
+  private let trained = Mutex<(model: Int64, named: Named)?>(nil)
 
   /// - Parameter starter: a generator's file; nil for none.
   init(store: Store, inference: Inference, starter: [UInt8]?, log: Logger) {
@@ -59,8 +59,8 @@ final class GeneratorShelf: Sendable {
 
   private func ofServingModel() throws -> Named? {
     guard let row = inference.current?.row else { return nil }
-    if let known = trained.withLock({ $0 }), known.model == row.id { return known.generator }
-    var found: Named?
+    if let known = trained.withLock({ $0 }), known.model == row.id { return known.named }
+    let found: Named?
     do {
       found = try store.models.generator(of: row.id).map {
         Named(generator: try Generator(bytes: $0), version: row.version)
@@ -68,10 +68,11 @@ final class GeneratorShelf: Sendable {
     } catch let error where error is GeneratorError || (error as? StoreError)?.isDamage == true {
       log.error(
         "a generator is damaged", metadata: ["version": "\(row.version)", "reason": "\(error)"])
+      found = nil
     }
-    let result = found
-    trained.withLock { $0 = (row.id, result) }
-    return result
+    // One that is not there yet may be learnt just now.
+    if let found { trained.withLock { $0 = (row.id, found) } }
+    return found
   }
 }
 

@@ -120,6 +120,10 @@ public struct TrainingProgress: Sendable {
   }
 }
 
+/// Makes a generator's file; nil where there is too little to learn from.
+public typealias GeneratorTraining =
+  @Sendable (_ shouldStop: @escaping @Sendable () -> Bool) throws -> [UInt8]?
+
 /// What a training makes.
 public struct TrainedModel: Sendable {
   /// The whole file.
@@ -130,11 +134,12 @@ public struct TrainedModel: Sendable {
   public var metrics: String
   /// JSON: which drawings it learnt from, as `DrawingSnapshot.summary`.
   public var data: String
-  /// The file of the generator that was trained beside it; nil for none.
-  public var generator: [UInt8]?
+  /// Learns to draw from the same drawings, once the model is there: nobody waits for it.
+  public var generator: GeneratorTraining?
 
   public init(
-    bytes: [UInt8], labels: [String], metrics: String, data: String, generator: [UInt8]? = nil
+    bytes: [UInt8], labels: [String], metrics: String, data: String,
+    generator: GeneratorTraining? = nil
   ) {
     self.bytes = bytes
     self.labels = labels

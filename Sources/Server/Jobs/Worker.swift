@@ -201,8 +201,7 @@ public final class Worker: Sendable {
     let new = NewModel(
       version: Self.version(of: job), bytes: trained.bytes, labels: Self.list(trained.labels),
       data: trained.data, config: job.config, metrics: trained.metrics,
-      seed: Int64(settings.seed), codeVersion: codeVersion, notes: settings.notes,
-      generator: trained.generator)
+      seed: Int64(settings.seed), codeVersion: codeVersion, notes: settings.notes)
     reached(.file)
     let completion = try store.jobs.complete(
       job.id, owner: owner, model: new, activate: settings.activate && trained.mayServe
@@ -214,6 +213,7 @@ public final class Worker: Sendable {
       do { try store.models.discardOld() } catch {
         log.error("cannot discard old models", metadata: ["reason": "\(error)"])
       }
+      if let generator = trained.generator { learnToDraw(generator, besideModel: version) }
     case .cancelled: log.notice("training cancelled", metadata: ["job": "\(job.id)"])
     case .lost: log.warning("lost the lease; nothing is written", metadata: ["job": "\(job.id)"])
     }

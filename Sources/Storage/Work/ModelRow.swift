@@ -55,13 +55,10 @@ public struct NewModel: Sendable {
   public var seed: Int64
   public var codeVersion: String
   public var notes: String
-  /// The file of the generator that was trained beside it; nil for none.
-  public var generator: [UInt8]?
 
   public init(
     version: String, bytes: [UInt8], labels: String, data: String, config: String,
-    metrics: String, seed: Int64, codeVersion: String, notes: String = "",
-    generator: [UInt8]? = nil
+    metrics: String, seed: Int64, codeVersion: String, notes: String = ""
   ) {
     self.version = version
     self.bytes = bytes
@@ -72,6 +69,5 @@ public struct NewModel: Sendable {
     self.seed = seed
     self.codeVersion = codeVersion
     self.notes = notes
-    self.generator = generator
   }
 }

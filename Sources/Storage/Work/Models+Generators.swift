@@ -20,12 +20,18 @@ extension Models {
     return [UInt8](data)
   }
 
-  static func insert(
-    _ generator: [UInt8], ofModel model: Int64, in database: Database
-  ) throws {
+  /// Keeps what was learnt of drawing beside a model. It goes with the model.
+  /// - Returns: false when the model has gone meanwhile.
+  @discardableResult
+  public func keep(generator: [UInt8], besideModel version: String) throws(StoreError) -> Bool {
     let data = Data(generator)
-    try database.execute(
-      sql: "INSERT INTO generator (model_id, sha256, data) VALUES (?, ?, ?)",
-      arguments: [model, Data(SHA256.hash(data: data)), data])
+    return try store.change { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO generator (model_id, sha256, data)
+          SELECT id, ?, ? FROM model WHERE version = ?
+          """, arguments: [Data(SHA256.hash(data: data)), data, version])
+      return database.changesCount > 0
+    }
   }
 }

@@ -232,9 +232,7 @@ public struct Models: Sendable {
         new.labels, new.data, new.config, new.metrics, new.seed, new.codeVersion, new.notes,
         storeTime(),
       ])
-    let id = database.lastInsertedRowID
-    if let generator = new.generator { try insert(generator, ofModel: id, in: database) }
-    return id
+    return database.lastInsertedRowID
   }
 
   static func activate(

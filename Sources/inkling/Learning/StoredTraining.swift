@@ -64,7 +64,16 @@ struct StoredTraining {
     return TrainedModel(
       bytes: model.bytes, labels: labels,
       metrics: figures.json(trainer, leftOut: chosen.leftOut, effort: effort),
-      data: snapshot.summary)
+      data: snapshot.summary, generator: generator(from: training))
+  }
+
+  private func generator(from training: Examples) -> GeneratorTraining {
+    let seed = settings.options.seed
+    return { shouldStop in
+      do {
+        return try StoredGenerator.bytes(from: training, seed: seed, shouldStop: shouldStop)
+      } catch TrainingError.cancelled { throw TrainingStop.cancelled }
+    }
   }
 
   /// What to begin with: the model asked for or, where made-up drawings are wanted, the one that
