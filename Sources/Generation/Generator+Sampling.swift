@@ -109,7 +109,7 @@ struct Sampler {
     var values = generator.decoder.features(
       code: blend, shape: group.shape, strokeCount: group.strokeCount)
     // What a code does not say: the hand's own unsteadiness.
-    let own = Float(group.unsteadiness[index]) / CodeGroup.stepsPerUnit
+    let own = min(Float(group.unsteadiness[index]) / CodeGroup.stepsPerUnit, 1.25)
     let rest = group.deviations.values.enumerated().map { feature, deviation in
       let hand = Layout.placed.contains(feature) ? own : 1
       // Smoothed lightly: in a row of its own, every cosine alike would look like noise, not a hand.
@@ -144,7 +144,7 @@ struct Sampler {
   }
 
   /// At most so much of a stroke's extent.
-  private static let unsteadiest: Float = 0.025
+  private static let unsteadiest: Float = 0.016
 
   /// Twice the usual distance between a drawing and the one nearest to it, squared.
   private static func reach(of groups: [CodeGroup]) -> Int {

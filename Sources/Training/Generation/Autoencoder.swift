@@ -45,6 +45,12 @@ final class Autoencoder: @unchecked Sendable {
 
   deinit { team.end() }
 
+  /// What the decoder says before it has learnt anything.
+  func begin(with features: [Float]) {
+    let bias = shape.decoder[2].bias
+    for (index, value) in features.enumerated() { weights.base[bias + index] = value }
+  }
+
   /// One step of Adam.
   ///
   /// - Parameter prepare: fills a shard; on any thread, once for each.

@@ -40,7 +40,22 @@ public final class GeneratorTrainer {
       shape: AutoencoderShape(
         shapes: shapes.count, codeSize: options.codeSize, hidden: options.hidden),
       seed: options.seed, threads: threads, kernels: kernels)
+    model.begin(with: Self.means(of: drawings))
     steps = max(options.presentations / Autoencoder.batchSize, 1)
+  }
+
+  /// Each feature's mean over the drawings that have it.
+  private static func means(of drawings: [[InkFeatures]]) -> [Float] {
+    var sums = [Float](repeating: 0, count: Layout.features)
+    var counts = sums
+    for features in drawings.joined() {
+      let weights = features.layout.importance
+      for index in sums.indices where weights[index] > 0 {
+        sums[index] += features.values[index]
+        counts[index] += 1
+      }
+    }
+    return zip(sums, counts).map { $0 / max($1, 1) }
   }
 
   /// Learns to the end.
