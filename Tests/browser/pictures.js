@@ -9,6 +9,7 @@ import { finish, saved, sheetOf } from "./classroom.js";
 import { Browser } from "./driver.js";
 import { desk, school, shapes, start } from "./school.js";
 import { Server, end, leaveNothingRunning } from "./server.js";
+import { drawAs, studio } from "./studio.js";
 
 const folder = process.argv[2] ?? "docs/images";
 const outlines = {
@@ -104,6 +105,11 @@ try {
   await gallery.until(() => document.querySelector("guess-course svg") && document.querySelector(".moment").textContent);
   await new Promise((resolve) => setTimeout(resolve, 700));
   await keep(gallery, "gallery.png");
+  const build = await studio(browser, server, { width: 1180, height: 1280 });
+  await drawAs(build, "heart", hand(outlines.heart(), await sheetOf(build)));
+  await build.until(() => document.querySelector(".decided-point"));
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await keep(build, "studio.png");
 } finally {
   await browser.stop();
   await server.dispose();

@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import { cpSync, rmSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inkling } from "../shared/command.js";
 import { temporaryFolder } from "../shared/server.js";
+import { Administrator } from "../wire/administrator.js";
 import { faultsOf, withoutAxe } from "./axe.js";
 import { arc, sheetOf } from "./classroom.js";
 import { Browser } from "./driver.js";
 import { press } from "./office.js";
-import { email, school } from "./school.js";
+import { email, school, type } from "./school.js";
 import { Server } from "./server.js";
 import { drawAs, drop, heart, lead, studio, timed, withoutWasm } from "./studio.js";
 
 const noPage = withoutWasm();
+/** This machine's address as another one sees it. */
+const address = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 let server;
 let browser;
 
@@ -303,6 +307,32 @@ test("an administrator makes a key, the programs are filled with it, and it is f
   await page.until(() => /serves/.test(document.querySelector(".serving").textContent));
   assert.equal(await page.run((text) => document.documentElement.innerHTML.includes(text)
     || JSON.stringify({ ...localStorage, ...sessionStorage }).includes(text), key), false);
+});
+
+test("from another machine a key opens the page, and fills the programs", { skip: !address && "this machine has no address but its own" }, async () => {
+  const open = await Server.start({ flags: ["--host", "0.0.0.0", "--no-worker"] });
+  try {
+    const ada = await Administrator.signIn(open);
+    const { key } = (await ada.ask("POST", "/api/admin/keys", { name: "robot", scopes: ["classify"] })).json();
+    const page = await studio(browser, open, { host: address, ready: false });
+    assert.equal(await page.run(() => isSecureContext), false);
+    await page.until(() => /A key is needed/.test(document.querySelector("access-strip:not([hidden])")?.textContent));
+    if (!withoutAxe) assert.deepEqual(await faultsOf(page), []);
+    await type(page, "access-strip [name=key]", key);
+    await page.click("access-strip button");
+    await page.until(() => document.querySelector("access-strip").hidden);
+    await page.run(() => scrollTo(0, 0));
+    await drawAs(page, "heart");
+    assert.ok((await page.run(() => document.querySelector("code-panel code[data-id]").textContent)).includes(`ws://${address}:${open.port}/ws/classify?key=${key}`));
+    await page.click("code-panel .copy");
+    await page.until(() => /clipboard|selected/.test(document.querySelector("code-panel .outcome").textContent));
+    // A revoked key is told, and another one is asked for.
+    const { keys } = (await ada.ask("GET", "/api/admin/keys")).json();
+    assert.equal((await ada.ask("DELETE", `/api/admin/keys/${keys[0].id}`)).status, 204);
+    await page.until(() => /A key is needed/.test(document.querySelector("access-strip:not([hidden])")?.textContent));
+  } finally {
+    await open.dispose();
+  }
 });
 
 test("without a model the page says so; ink waits", async () => {

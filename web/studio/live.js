@@ -56,8 +56,10 @@ export class Live extends EventTarget {
         desk.interval = Math.max(this.stream.interval, this.second.interval);
         this.#tell("state");
       };
-      stream.onrefused = (_, message) => {
+      stream.onrefused = (code, message) => {
         this.faults[name] = message;
+        // Without a key that is good the page says what to do.
+        if (code.startsWith("key_")) access.check().catch(() => {});
         this.#tell("state");
       };
     }

@@ -3,6 +3,9 @@ import { make, part, say } from "../../admin/make.js";
 
 /** @typedef {{ shape: string, confidence: number }[]} Guesses */
 
+/** Of more classes than have room only the likeliest are shown. */
+const [room, likeliest] = [12, 10];
+
 /** @param {string} shape */
 export const called = (shape) => (shape === "none" ? "none of these" : shape.replace(/[_-]+/g, " "));
 
@@ -43,8 +46,11 @@ export class GuessBars extends HTMLElement {
       return;
     }
     this.classList.toggle("is-pair", beside !== null);
+    const isCrowded = this.#classes.length > room;
+    const likely = new Set(guesses.slice(0, likeliest).map(({ shape }) => shape));
     for (const shown of this.querySelectorAll("li")) {
       const shape = shown.dataset.shape ?? "";
+      shown.hidden = isCrowded && shape !== "none" && !(likely.size > 0 ? likely.has(shape) : this.#classes.indexOf(shape) < likeliest);
       shown.classList.toggle("best", guesses[0]?.shape === shape);
       fill(part(shown, ".first"), guesses, shape);
       fill(part(shown, ".second"), beside ?? [], shape);
