@@ -61,7 +61,7 @@ export class CodePanel extends HTMLElement {
     const access = this.#access;
     const way = { address: access?.address ?? location.origin, key: access?.key ?? "" };
     const { id, file, needs, run, text } = this.#chosen;
-    const program = part(this, "code");
+    const program = part(this, "pre code");
     part(this, "#snippet").setAttribute("aria-labelledby", `tab-${id}`);
     program.dataset.id = id;
     say(program, text(way));
@@ -72,7 +72,7 @@ export class CodePanel extends HTMLElement {
   }
 
   async #copy() {
-    const program = part(this, "code");
+    const program = part(this, "pre code");
     const isCopied = await copy(program.textContent ?? "");
     if (!isCopied) getSelection()?.selectAllChildren(program);
     say(part(this, ".outcome"), isCopied ? "It is on the clipboard." : "It is selected: copy it with the keyboard.");
