@@ -8,7 +8,7 @@ import Training
 /// Where learning is joined to the rest of the program.
 enum Learning {
   /// Kept with every model that is made: it changes when equal drawings give another model.
-  static let codeVersion = "3"
+  static let codeVersion = "4"
 
   /// What the worker runs.
   /// - Parameter starter: the starter model's file or `none`; nil for the program's own.
