@@ -36,7 +36,12 @@ let package = Package(
         "CKernels", "Generation", "Ink", "Recognition",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      exclude: ["ONNX/onnx.proto"]),
+      exclude: ["ONNX/onnx.proto"],
+      resources: [
+        .embedInCode("Export/templates/recognizer.js"),
+        .embedInCode("Export/templates/recognizer.c"),
+        .embedInCode("Export/templates/recognizer.swift"),
+      ]),
 
     // Which drawings are worth a second look. Knows no server and no store.
     .target(name: "Review", dependencies: ["Ink", "Recognition", "Training"]),

@@ -11,6 +11,8 @@ struct GoldenCommand: ParsableCommand {
 
   @Option(help: "A model's file.")
   var model: String
+  @Option(help: "Drawings of each shape and of none.")
+  var each = 5
 
   func run() throws {
     let file = try Data(contentsOf: URL(fileURLWithPath: model))
@@ -28,11 +30,11 @@ struct GoldenCommand: ParsableCommand {
     writer.beginArray()
     for shape in SyntheticShape.allCases {
       var synthesizer = Synthesizer(shape: shape, seed: 2_026)
-      for turn in 0..<5 {
+      for turn in 0..<each {
         var ink = synthesizer.next().ink
         // The pen is still down in half of them, and less is drawn.
         let isFinished = turn % 2 == 0
-        if !isFinished { ink.truncate(to: ink.points.count * (turn + 1) / 5) }
+        if !isFinished { ink.truncate(to: ink.points.count * (turn % 5 + 1) / 5) }
         recognizer.reset()
         recognizer.classify(ink, isFinished: isFinished)
         write(ink, isFinished, recognizer, to: &writer)

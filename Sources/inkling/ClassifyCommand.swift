@@ -3,8 +3,6 @@ import Foundation
 import Ink
 import Load
 import Recognition
-import Server
-import Storage
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,12 +17,10 @@ struct ClassifyCommand: ParsableCommand {
 
   @Argument(help: "A file of drawings.")
   var file: String
-  @Option(help: "A model's file.")
-  var model: String?
-  @OptionGroup var data: DataOption
+  @OptionGroup var chosen: ModelOption
 
   func run() throws {
-    let (version, model) = try chosenModel()
+    let (version, model) = try chosen.load()
     var classifier = Classifier(model: model)
     var raster = InkRaster(size: model.inputSize)
     var refusals = 0
@@ -66,26 +62,5 @@ struct ClassifyCommand: ParsableCommand {
       let json = try? JSON(parsing: [UInt8](data)), json.object != nil
     else { return nil }
     return json
-  }
-
-  private func chosenModel() throws -> (version: String, model: Model) {
-    if let model {
-      let found = try ModelFile(model)
-      return (found.model.name, found.model)
-    }
-    if FileManager.default.fileExists(atPath: data.path + "/inkling.db") {
-      let store = try Store(
-        folder: DataFolder(path: data.path, exclusive: false), upgrades: false, role: .worker)
-      defer { store.close() }
-      let active = try store.models.loadActive(LoadedModel.init) { row, error in
-        complain("\(row.version): \(error)")
-      }
-      if let active { return (active.version, active.model) }
-    }
-    guard let starter = try StarterModel.find(given: nil, complain: complain) else {
-      throw Failure(
-        Failure.missing, "There is no model; name one with --model, or train one: inkling train.")
-    }
-    return (Models.starter, starter.model)
   }
 }

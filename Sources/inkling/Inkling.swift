@@ -13,7 +13,8 @@ struct Inkling: ParsableCommand {
     abstract: "Collects drawings point by point and says how good they are while the pen moves.",
     subcommands: [
       ServeCommand.self, AdminCommand.self, SynthesizeCommand.self, ImportCommand.self,
-      ExportCommand.self, ReplayCommand.self, ClassifyCommand.self, WorkerCommand.self,
+      ExportCommand.self, ExportModelCommand.self, ReplayCommand.self, ClassifyCommand.self,
+      WorkerCommand.self,
       TrainCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
       DoctorCommand.self,
     ])

@@ -5,7 +5,7 @@ import Testing
 import Training
 
 /// A network of the usual shape with any numbers.
-private func randomModel(seed: UInt64) throws -> Model {
+func randomModel(seed: UInt64) throws -> Model {
   var random = SplitMix64(seed: seed)
   let sizes = [(18, 16), (144, 32), (288, 64), (1_024, 128), (128, 6)]
   let layers = sizes.map { inputs, outputs in
