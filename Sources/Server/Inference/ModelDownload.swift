@@ -1,3 +1,4 @@
+import Ink
 import Recognition
 import Storage
 import Transport
@@ -10,30 +11,28 @@ struct ModelDownload {
   let bytes: [UInt8]
   let model: Model
 
-  /// - Parameter onnx: writes a model as ONNX; nil where that was not built in.
-  func response(
-    to request: Request, onnx: (@Sendable (Model) throws -> [UInt8])?
-  ) throws -> Response {
-    let format = request.queryValue("format") ?? "inkling"
-    let etag = "\"\(String(hexOf: sha256))-\(format)\""
+  /// - Parameter formats: what it can be written as, besides its own file.
+  func response(to request: Request, formats: [ModelTools.Format]) throws -> Response {
+    let name = request.queryValue("format") ?? "inkling"
+    let format = formats.first { $0.name == name }
+    guard format != nil || name == "inkling" else {
+      let known = ["inkling"] + formats.map(\.name).filter { $0 != "inkling" }
+      throw Problem(422, "invalid", "A model's format is \(known.joined(separator: ", ")).")
+    }
+    let file = name == "inkling" ? bytes : try format!.file(model)
+    // Another version of the program may write another file of the same model.
+    let etag = "\"\(String(hexOf: sha256))-\(name)-\(CRC32C.checksum(file))\""
     var response = Response(
       status: 200, headers: [("etag", etag), ("cache-control", "private, no-cache")])
-    guard ["inkling", "onnx"].contains(format) else {
-      throw Problem(422, "invalid", "A model's format is inkling or onnx.")
-    }
-    guard format == "inkling" || onnx != nil else {
-      throw Problem(501, "not_available", "This server was built without ONNX.")
-    }
     if request.knows(etag: etag) {
       response.status = 304
       return response
     }
-    response.set("content-type", "application/octet-stream")
-    let ending = format == "onnx" ? "onnx" : "inkmodel"
+    response.set("content-type", format?.contentType ?? "application/octet-stream")
     // Versions are words of the registry's own: no quotes, no slashes.
-    response.set(
-      "content-disposition", "attachment; filename=\"inkling-\(version).\(ending)\"")
-    response.body = format == "onnx" ? try onnx!(model) : bytes
+    let fileName = format?.fileName(version) ?? "inkling-\(version).inkmodel"
+    response.set("content-disposition", "attachment; filename=\"\(fileName)\"")
+    response.body = file
     return response
   }
 }

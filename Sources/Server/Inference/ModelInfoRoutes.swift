@@ -8,8 +8,8 @@ struct ModelInfoRoutes: Sendable {
   let store: Store
   let models: ModelShelf
   let access: InferenceAccess
-  /// Writes a model as ONNX; nil where that was not built in.
-  let onnx: (@Sendable (Model) throws -> [UInt8])?
+  /// The forms in which a model can be taken away.
+  let formats: [ModelTools.Format]
 
   var routes: [Route] {
     [
@@ -54,6 +54,6 @@ struct ModelInfoRoutes: Sendable {
     let served = try models.find(call.request.queryValue("model"))
     return try ModelDownload(
       version: served.version, sha256: served.sha256, bytes: served.bytes, model: served.model
-    ).response(to: call.request, onnx: onnx)
+    ).response(to: call.request, formats: formats)
   }
 }

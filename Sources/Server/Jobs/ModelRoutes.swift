@@ -203,7 +203,7 @@ struct ModelRoutes: Sendable {
     let model = try load(call.parameters[0])
     return try ModelDownload(
       version: model.version, sha256: model.row.sha256, bytes: model.bytes, model: model.model
-    ).response(to: call.request, onnx: tools.onnx)
+    ).response(to: call.request, formats: tools.formats)
   }
 
   // MARK: - Parts

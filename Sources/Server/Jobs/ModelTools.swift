@@ -5,10 +5,31 @@ public import Storage
 public struct ModelTools: Sendable {
   public var compare: ModelComparison?
   public var judge: ModelJudge?
-  /// Writes a model as ONNX.
-  public var onnx: (@Sendable (Model) throws -> [UInt8])?
+  /// The forms in which a model can be taken away, besides its own file.
+  public var formats: [Format] = []
 
   public init() {}
+
+  /// A form in which a model can be taken away.
+  public struct Format: Sendable {
+    /// As a request names it.
+    public var name: String
+    public var contentType: String
+    /// What a browser calls the file of a model's version.
+    public var fileName: @Sendable (_ version: String) -> String
+    public var file: @Sendable (Model) throws -> [UInt8]
+
+    public init(
+      name: String, contentType: String,
+      fileName: @escaping @Sendable (_ version: String) -> String,
+      file: @escaping @Sendable (Model) throws -> [UInt8]
+    ) {
+      self.name = name
+      self.contentType = contentType
+      self.fileName = fileName
+      self.file = file
+    }
+  }
 }
 
 /// Measures two models on the same drawings, which neither has seen.

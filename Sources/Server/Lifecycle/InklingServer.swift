@@ -128,7 +128,7 @@ public final class InklingServer: Sendable {
           + InferenceRoutes(models: shelf, access: access).routes
           + BatchRoutes(models: shelf, access: access, threads: StreamThreads(log: log)).routes
           + ModelInfoRoutes(
-            store: store, models: shelf, access: access, onnx: settings.models.onnx
+            store: store, models: shelf, access: access, formats: settings.models.formats
           ).routes
           + FitRoutes(models: shelf, access: access, shapes: shapes).routes
           + GenerateRoutes(models: shelf, generators: generators, access: access).routes

@@ -29,7 +29,11 @@ enum Learning {
     var tools = ModelTools()
     tools.compare = compare
     tools.judge = judge
-    tools.onnx = { try $0.onnx }
+    tools.formats = ModelFormat.allCases.map { format in
+      ModelTools.Format(
+        name: format.rawValue, contentType: format.contentType,
+        fileName: format.fileName(version:), file: format.file(of:))
+    }
     return tools
   }
 
