@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { program } from "../shared/server.js";
+import { program, Server } from "../shared/server.js";
 import {
   answer, compiler, drivers, exportAll, hasSwift, model, noPython, workplace,
 } from "./exporting.js";
@@ -33,7 +33,7 @@ test("recognizer.js checks itself, and finds a changed number", async () => {
   assert.equal((await import(join(folder, "recognizer.mjs"))).selfCheck(), "ok");
   writeFileSync(join(folder, "broken.mjs"), broken("js"));
   const { selfCheck } = await import(join(folder, "broken.mjs"));
-  assert.throws(selfCheck, /instead of/);
+  assert.throws(selfCheck, /instead of|damaged/);
 });
 
 test("recognizer.js takes points in any form and refuses what is no ink", async () => {
@@ -95,6 +95,32 @@ test("the safetensors file holds the numbers of the ONNX file", { skip: noPython
   const metadata = JSON.parse(answer("python3", [join(drivers, "safetensors_look.py"), ...files], ""));
   assert.equal(JSON.parse(metadata.labels).at(-1), "none");
   assert.equal(metadata.input_size, "32");
+});
+
+test("one request brings each of them", async () => {
+  const server = await Server.start({ flags: ["--starter", model] });
+  try {
+    const address = `${server.url()}api/inference/model/file?format=`;
+    for (const format of ["inkling", "onnx", "safetensors", "js", "c", "swift"]) {
+      const response = await fetch(address + format);
+      assert.equal(response.status, 200);
+      const isSource = ["js", "c", "swift"].includes(format);
+      const ending = format === "inkling" ? "inkmodel" : format;
+      const name = isSource ? `recognizer.${format}` : `inkling-starter.${ending}`;
+      assert.equal(response.headers.get("content-disposition"), `attachment; filename="${name}"`);
+      const own = isSource ? join(folder, name) : join(folder, `model.${format}`);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      assert.ok(bytes.equals(readFileSync(format === "inkling" ? model : own)), format);
+      const etag = String(response.headers.get("etag"));
+      const again = await fetch(address + format, { headers: { "if-none-match": etag } });
+      assert.equal(again.status, 304);
+    }
+    const unknown = await fetch(`${address}coreml`);
+    assert.equal(unknown.status, 422);
+    assert.match((await unknown.json()).detail, /inkling, onnx, safetensors, js, c, swift/);
+  } finally {
+    await server.stop();
+  }
 });
 
 test("a form that there is not, and a place that cannot be written, end with a clear word", () => {
