@@ -89,8 +89,8 @@ import Testing
       func bytes(_ part: String, _ type: String) throws -> ArraySlice<UInt8> {
         let entry = try #require(header["\(name).\(part)"])
         #expect(entry["dtype"]?.string == type)
-        let ends = try #require(entry["data_offsets"]?.array?.compactMap(\.integer))
-        let shape = try #require(entry["shape"]?.array?.compactMap(\.integer))
+        let ends = try #require(entry["data_offsets"]?.integers)
+        let shape = try #require(entry["shape"]?.integers)
         #expect(shape.reduce(type == "I8" ? 1 : 4, *) == ends[1] - ends[0])
         #expect(ends[0] == covered)
         covered = ends[1]
@@ -126,4 +126,8 @@ import Testing
     #expect(layers[3].weights.map(\.magnitude).max() == 15)
     #expect(layers[2].weights.map(\.magnitude).max() == 127)
   }
+}
+
+extension JSON {
+  fileprivate var integers: [Int]? { array?.compactMap { $0.integer } }
 }
