@@ -13,8 +13,8 @@ import { Proxy } from "./proxy.js";
 
 const here = new URL(".", import.meta.url).pathname;
 const root = new URL("../../", import.meta.url).pathname;
-const python = process.env.INKLING_PYTHON
-  ?? (existsSync(`${root}.build-tests/python/bin/python3`) ? `${root}.build-tests/python/bin/python3` : "python3");
+const [ownPython] = [`${root}.build-tests/python/bin/python3`].filter(existsSync);
+const python = process.env.INKLING_PYTHON ?? ownPython ?? "python3";
 const canvas = { width: 400, height: 400 };
 const second = { strokes: [[[40, 60], [120, 121], [200, 201], [300, 302]]], canvas };
 
@@ -87,10 +87,13 @@ async function assertAnswers(told) {
   assert.deepEqual(told.classify.value.guesses, whole.guesses, JSON.stringify(told.classify));
   assert.deepEqual(told.many.value.results.map((/** @type {any} */ one) => one.guesses), [whole.guesses, line.guesses]);
   const { code, status, message, errors } = told.invalid.error;
-  assert.deepEqual([code, status, errors[0].path], ["invalid", 422, "strokes[0][1][0]"]);
+  assert.deepEqual([code, status], ["invalid", 422]);
+  // As the client writes points.
+  assert.match(errors[0].path, /^strokes\[0\](\[1\]\[0\]|\.points\[1\]\.x)$/);
   assert.match(message, /9000/);
   const [first, faulty, last, ...rest] = told.batch.value;
-  assert.deepEqual([first.index, first.guesses, last.index, last.guesses, rest], [0, whole.guesses, 2, line.guesses, []]);
+  assert.deepEqual([first.index, first.guesses, last.index, last.guesses, rest],
+    [0, whole.guesses, 2, line.guesses, []]);
   assert.deepEqual([faulty.index, faulty.error.code], [1, "invalid"]);
   assert.deepEqual([told.fit.value.shape, told.fit.value.geometry.kind], ["line", "line"]);
   assert.ok(told.fit.value.residual < 0.02);
@@ -114,7 +117,8 @@ async function assertMadeUp({ generate, complete }) {
 async function assertStream(told, proxy) {
   const whole = await classified({ strokes, canvas });
   assert.equal(told.wrong_key_stream.error?.code, "key_unknown");
-  assert.deepEqual([told.settled.value?.points, told.settled.value?.guesses], [120, whole.guesses], JSON.stringify(told.settled));
+  assert.deepEqual([told.settled.value?.points, told.settled.value?.guesses], [120, whole.guesses],
+    JSON.stringify(told.settled));
   assert.deepEqual(told.undone.value.guesses, (await classified({ strokes: strokes.slice(0, 2), canvas })).guesses);
   assert.deepEqual(told.again.value.guesses, (await classified(second)).guesses);
   assert.equal(told.closed.error.code, "closed");
@@ -152,8 +156,8 @@ const scratch = `${root}.build-tests/client-swift`;
 const noSwift = spawnSync("swift", ["--version"]).status !== 0 && "no Swift";
 
 test("Swift", { skip: noSwift }, async () => {
-  const built = spawnSync("swift", ["build", "-c", "release", "--package-path", `${here}swift-program`, "--scratch-path", scratch],
-    { encoding: "utf8" });
+  const built = spawnSync("swift", ["build", "-c", "release", "--package-path", `${here}swift-program`,
+    "--scratch-path", scratch], { encoding: "utf8" });
   assert.equal(built.status, 0, built.stdout + built.stderr);
   assert.doesNotMatch(built.stdout + built.stderr, /warning:/);
   const { told, proxy } = await run(`${scratch}/release/ClientProgram`, []);

@@ -37,9 +37,10 @@ export { InklingError, Stream };
  *   drawings: MadeDrawing[] }} Generated */
 /** @typedef {{ kind: "line", from: number[], to: number[] } | { kind: "circle", center: number[], radius: number }
  *   | { kind: "polygon", corners: number[][] } | { kind: "outline", center: number[], size: number }} Geometry */
-/** @typedef {{ shape: string | null, confidence: number, quality: number, residual: number,
+/** @typedef {{ shape: string | null, confidence: number | null, quality: number, residual: number | null,
  *   ideal: { closed: boolean, points: number[][] } | null, geometry: Geometry | null }} Fit */
-/** @typedef {{ shape: string, confidence: number, match: number, seed: number,
+/** @typedef {{ shape: string, confidence: number | null, match: number, seed: number, temperature: number,
+ *   generator: string, continues_stroke: boolean,
  *   strokes: { points: Required<PointObject>[] }[] }} Completion */
 /** @typedef {{ version: string, classes: string[], input: { width: number, height: number },
  *   accuracy: any, per_class: any, checksum: string, size_bytes: number, trained_at: string | null }} ModelInfo */

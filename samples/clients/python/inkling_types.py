@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, TypedDict, Union
+from typing import Any, Dict, List, Literal, Mapping, Optional, TypedDict
 
 __all__ = [
     "Answer", "BatchAnswer", "BatchTotal", "Canvas", "Classification", "Classifications", "Completion",
@@ -125,18 +125,21 @@ class Ideal(TypedDict):
 
 class Fit(TypedDict):
     shape: Optional[str]
-    confidence: float
+    confidence: Optional[float]
     quality: float
-    residual: float  # as a share of the ideal's size
+    residual: Optional[float]  # as a share of the ideal's size
     ideal: Optional[Ideal]
     geometry: Optional[Dict[str, Any]]  # "kind": line, circle, polygon or outline
 
 
 class Completion(TypedDict):
     shape: str
-    confidence: float
+    confidence: Optional[float]
     match: float
     seed: int
+    temperature: float
+    generator: str
+    continues_stroke: bool
     strokes: List[Stroke]
 
 
@@ -171,5 +174,3 @@ class StreamGuess(_Perhaps):
     model: str
     latency_us: int
 
-
-PointLike = Union[Sequence[float], Point]

@@ -128,7 +128,8 @@ public struct Fit: Decodable, Sendable {
     public let corners: [[Double]]?
   }
   public let shape: String?
-  public let confidence: Double
+  /// Nil for a shape that was asked for.
+  public let confidence: Double?
   public let quality: Double
   /// Root mean square distance between ink and ideal, as a share of the ideal's size.
   public let residual: Double?
@@ -138,9 +139,13 @@ public struct Fit: Decodable, Sendable {
 
 public struct Completion: Decodable, Sendable {
   public let shape: String
-  public let confidence: Double
+  /// Nil for a shape that was asked for.
+  public let confidence: Double?
   public let match: Double
   public let seed: Int
+  public let generator: String
+  /// Whether the first stroke goes on from the last point.
+  public let continuesStroke: Bool
   public let strokes: [Stroke]
 }
 
