@@ -17,7 +17,7 @@ check: install-tests ## the formatter and the type check of the pages
 	@scripts/check
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests db
+	swift format --in-place --recursive Package.swift Sources Tests db samples/clients/swift
 
 bench: install ## the short set of benchmarks; DATA names a folder of real drawings
 	swift build -c release --product inkling-bench

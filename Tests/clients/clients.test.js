@@ -22,8 +22,8 @@ const second = { strokes: [[[40, 60], [120, 121], [200, 201], [300, 302]]], canv
 const strokes = [[[200, 60], [80, 320]], [[80, 322], [330, 318]], [[331, 320], [202, 61]]].map(
   ([[fromX, fromY], [toX, toY]], index) => Array.from({ length: 40 }, (_, step) => {
     const share = step / 39;
-    return [fromX + (toX - fromX) * share + Math.sin(step * 1.7) / 3, fromY + (toY - fromY) * share + Math.cos(step) / 3,
-      0.3 + (step % 10) / 20, index * 900 + step * 16];
+    return [fromX + (toX - fromX) * share + Math.sin(step * 1.7) / 3,
+      fromY + (toY - fromY) * share + Math.cos(step) / 3, 0.3 + (step % 10) / 20, index * 900 + step * 16];
   }));
 /** In the middle of each stroke: a lost connection, a server that begins anew, a dead network. */
 const cuts = [20, 60, 95];
