@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { createInterface } from "node:readline";
 import { Server } from "../shared/server.js";
@@ -13,8 +12,9 @@ import { Proxy } from "./proxy.js";
 
 const here = new URL(".", import.meta.url).pathname;
 const root = new URL("../../", import.meta.url).pathname;
-const [ownPython] = [`${root}.build-tests/python/bin/python3`].filter(existsSync);
-const python = process.env.INKLING_PYTHON ?? ownPython ?? "python3";
+const python = process.env.INKLING_PYTHON ?? "python3";
+/** Where scripts/install puts what Python streams with. */
+const fetched = { ...process.env, PYTHONPATH: `${root}.build-tests/websockets` };
 const canvas = { width: 400, height: 400 };
 const second = { strokes: [[[40, 60], [120, 121], [200, 201], [300, 302]]], canvas };
 
@@ -48,12 +48,12 @@ const classified = async (drawing) =>
 
 /**
  * Runs a client's program; what it tells by step.
- * @param {string} command @param {string[]} args @param {{ streams?: boolean }} [options]
+ * @param {string} command @param {string[]} args @param {{ streams?: boolean, env?: NodeJS.ProcessEnv }} [options]
  */
-async function run(command, args, { streams = true } = {}) {
+async function run(command, args, { streams = true, env } = {}) {
   const proxy = await Proxy.open(() => server.port);
   proxy.refuse(1);
-  const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "pipe"] });
   const late = setTimeout(() => child.kill("SIGKILL"), 90_000);
   let complaints = "";
   child.stderr.setEncoding("utf8").on("data", (text) => { complaints += text; });
@@ -139,10 +139,10 @@ test("JavaScript", async () => {
 const version = spawnSync(python, ["-c", "import sys; print(sys.version_info >= (3, 9))"], { encoding: "utf8" });
 const noPython = version.stdout?.trim() !== "True" && "no Python 3.9 or newer";
 const noWebSockets = noPython
-  || spawnSync(python, ["-c", "import websockets"]).status !== 0 && "Python without websockets";
+  || spawnSync(python, ["-c", "import websockets"], { env: fetched }).status !== 0 && "Python without websockets";
 
 test("Python", { skip: noWebSockets }, async () => {
-  const { told, proxy } = await run(python, [`${here}program.py`]);
+  const { told, proxy } = await run(python, [`${here}program.py`], { env: fetched });
   await assertAnswers(told);
   await assertStream(told, proxy);
 });

@@ -31,7 +31,8 @@ export function faultsOf(document, schema, value, path = "$") {
   if (!kinds.includes(kind) && !(kind === "integer" && kinds.includes("number"))) {
     return [...faults, `${path} is ${kind}, not ${kinds}`];
   }
-  if (value < schema.minimum || value > schema.maximum) faults.push(`${path} is out of its range: ${value}`);
+  const isOut = typeof value === "number" && (value < schema.minimum || value > schema.maximum);
+  if (isOut) faults.push(`${path} is out of its range: ${value}`);
   if (typeof value === "string") {
     const form = formats[schema.format];
     if (form && !form.test(value)) faults.push(`${path} is no ${schema.format}: ${value}`);
