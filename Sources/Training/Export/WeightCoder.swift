@@ -53,12 +53,14 @@ struct WeightCoder {
   /// Counts scaled to 4,096 in all; what occurs keeps at least 1.
   private static func frequencies(_ counts: [Int]) -> [UInt32] {
     let (whole, total) = (1 << Int(bits), counts.reduce(0, +))
-    // One kind alone would need all of 4,096, which is fine: then no bit is spent on it.
     var scaled = counts.map { $0 == 0 ? 0 : max(1, $0 * whole / total) }
-    // What rounding left over or took too much comes from the most frequent, where it costs least.
-    while let excess = Optional(scaled.reduce(0, +) - whole), excess != 0 {
+    // What rounding left over or took too much is the most frequent one's, where it costs least.
+    var excess = scaled.reduce(0, +) - whole
+    while excess != 0 {
       let most = scaled.indices.max { scaled[$0] < scaled[$1] }!
-      scaled[most] -= excess > 0 ? min(excess, max(scaled[most] / 8, 1)) : excess
+      let share = excess > 0 ? min(excess, max(scaled[most] / 8, 1)) : excess
+      scaled[most] -= share
+      excess -= share
     }
     return scaled.map(UInt32.init)
   }
