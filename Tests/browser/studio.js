@@ -59,6 +59,7 @@ export async function lead(page, places) {
 
 /** Draws, and resolves when the page says what it is. */
 export async function drawAs(page, shape, places = undefined) {
+  await page.run(() => scrollTo(0, 0));
   const way = places ?? heart(await sheetOf(page));
   await page.pointer("mousePressed", way[0]);
   await lead(page, way.slice(1));

@@ -321,7 +321,6 @@ test("from another machine a key opens the page, and fills the programs", { skip
     await type(page, "access-strip [name=key]", key);
     await page.click("access-strip button");
     await page.until(() => document.querySelector("access-strip").hidden);
-    await page.run(() => scrollTo(0, 0));
     await drawAs(page, "heart");
     assert.ok((await page.run(() => document.querySelector("code-panel code[data-id]").textContent)).includes(`ws://${address}:${open.port}/ws/classify?key=${key}`));
     await page.click("code-panel .copy");
