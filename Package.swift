@@ -77,7 +77,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
-      ]),
+      ], resources: [.embedInCode("OpenAPI/openapi.json")]),
     // Many clients that draw as people do, to try a server and to measure it.
     .target(name: "CLoad"),
     .target(

@@ -47,6 +47,23 @@ import Testing
     }
   }
 
+  @Test func `the OpenAPI document has every route, and no other`() throws {
+    let server = try TestServer(threads: 1)
+    let document = try server.ask("GET", "/api/openapi.json").json
+    var described: Set<String> = []
+    for path in document["paths"]?.object ?? [] {
+      // Each variable part has a name of its own there.
+      let parts = path.name.split(separator: "/").map { $0.hasPrefix("{") ? "*" : $0 }
+      for operation in path.value.object ?? [] where operation.name != "parameters" {
+        described.insert("\(operation.name.uppercased()) /\(parts.joined(separator: "/"))")
+      }
+    }
+    let routes = server.server.routes.map {
+      "\($0.method.rawValue) /\($0.pattern.joined(separator: "/"))"
+    }
+    #expect(described == Set(routes))
+  }
+
   @Test(arguments: [false, true])
   func `a foreign page changes nothing, though it comes with a cookie or a key`(
     byKey: Bool
