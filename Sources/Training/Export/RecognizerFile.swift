@@ -26,7 +26,7 @@ struct RecognizerFile {
         "size: \(model.inputSize),",
         "penUp: \(model.temperatures.penUp),",
         "penDown: \(model.temperatures.penDown),",
-        "/** Inputs and outputs of the layers. @type {[number, number][]} */",
+        "/** @type {[number, number][]} inputs and outputs of the layers */",
         "shapes: [\(shapes)],",
         "numbers: [",
       ] + quotedNumbers + ["],"]

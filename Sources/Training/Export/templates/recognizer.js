@@ -35,17 +35,24 @@
  * @returns {Answer}
  * @throws {RangeError} for a coordinate that is no number, or more than 256 strokes or 20,000 points
  */
-export function recognize(strokes, { finished = true } = {}) {
+export function recognize(strokes, options = {}) {
+  const { finished = true } = options;
   const pixels = draw(eighths(strokes));
   const logits = forward(pixels, finished);
   const guesses = ranked(logits, finished ? model.penUp : model.penDown);
   return { ...guesses[0], guesses, logits, pixels };
 }
 
-/** The classes; the last is "none". @returns {string[]} */
+/**
+ * The classes; the last is "none".
+ * @returns {string[]}
+ */
 export const labels = () => [...model.labels];
 
-/** Looks at drawings whose answers are known. @returns {string} "ok"; anything else is thrown */
+/**
+ * Looks at drawings whose answers are known.
+ * @returns {string} "ok"; anything else is thrown
+ */
 export function selfCheck() {
   for (const { finished, strokes, logits } of vectors) {
     /** @type {number[][][]} */
@@ -112,7 +119,10 @@ function withoutStrays(tracks) {
 /** Parts of a pixel in which places in the image are counted. */
 const steps = 64;
 
-/** The ink, its longer side 13/16 of the image, in the middle. @param {Track[]} tracks */
+/**
+ * The ink, its longer side 13/16 of the image, in the middle.
+ * @param {Track[]} tracks
+ */
 function draw(tracks) {
   const pixels = new Uint8Array(model.size * model.size);
   const kept = withoutStrays(tracks);
@@ -147,7 +157,10 @@ function draw(tracks) {
   return pixels;
 }
 
-/** A round tip: full ink within 0.5 pixels of 32, paper from 1.25 on. @param {number} size */
+/**
+ * A round tip: full ink within 0.5 pixels of 32, paper from 1.25 on.
+ * @param {number} size
+ */
 function brushOf(size) {
   const reach = (size * steps * 5) >> 7;
   const core = Math.trunc((reach * 2) / 5);
@@ -343,7 +356,10 @@ function unpacked() {
   return layers;
 }
 
-/** Four bytes are five of the 85 characters from # to y without ? and \. @param {string} text */
+/**
+ * Four bytes are five of the 85 characters from # to y without ? and \.
+ * @param {string} text
+ */
 function fromBase85(text) {
   const bytes = new Uint8Array((text.length / 5) * 4);
   const view = new DataView(bytes.buffer);
@@ -376,7 +392,7 @@ const model = {
   /** What logits are multiplied with, in 1/4096. */
   penUp: 4096,
   penDown: 4096,
-  /** Inputs and outputs of the layers. @type {[number, number][]} */
+  /** @type {[number, number][]} inputs and outputs of the layers */
   shapes: [],
   /** @type {string[]} */
   numbers: [],
