@@ -1,6 +1,8 @@
 # The two commands are `make serve` and `make test`; both install what is missing by themselves.
 SHELL := /bin/bash
 BUILD := .build/release
+# Recognition for the page, from the same sources as the server's.
+WASM := web/shared/inkling.wasm
 
 .PHONY: serve test build check format bench starter golden install install-tests clean
 
@@ -12,6 +14,11 @@ test: ## every test: Swift, wire, browser, crash; ends with the count
 
 build: install
 	swift build -c release --product inkling
+	@$(MAKE) --no-print-directory $(WASM) || echo "The studio answers from the server alone: WebAssembly could not be built."
+
+$(WASM): scripts/wasm $(shell find Sources/Ink Sources/Recognition Sources/InklingWeb Sources/CKernels -type f)
+	@echo "Compiling recognition for the page ..."
+	@scripts/wasm $@
 
 check: install-tests ## the formatter and the type check of the pages
 	@scripts/check
