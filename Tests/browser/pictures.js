@@ -105,6 +105,16 @@ try {
   await gallery.until(() => document.querySelector("guess-course svg") && document.querySelector(".moment").textContent);
   await new Promise((resolve) => setTimeout(resolve, 700));
   await keep(gallery, "gallery.png");
+  const review = await desk(browser, taught, { at: "review", width: 1180, height: 820 });
+  await review.run(() => fetch("/api/admin/review/scan", { method: "POST", body: "{}" }));
+  await review.until(() => document.querySelector("suspect-sheet")?.suspect);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await keep(review, "review.png");
+  for (const at of ["shapes", "data"]) {
+    const page = await desk(browser, taught, { at, width: 1180, height: 820 });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await keep(page, `${at}.png`);
+  }
   const build = await studio(browser, server, { width: 1180, height: 1280 });
   await drawAs(build, "heart", hand(outlines.heart(), await sheetOf(build)));
   await build.until(() => document.querySelector(".decided-point"));
