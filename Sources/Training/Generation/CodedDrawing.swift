@@ -21,15 +21,12 @@ struct CodedDrawing {
     error = Layout.placed.reduce(0) { $0 + rest[$1] * rest[$1] }
   }
 
-  /// Drawings that tell how much hands stray.
-  private static let enough: Float = 40
-
   /// The groups of one shape.
   static func groups(_ drawings: [CodedDrawing], shape: Int, atMost most: Int) -> [CodeGroup] {
     // What the decoder knows least are mostly slips, and nothing would be near them.
     let known = Array(
       drawings.enumerated().sorted { ($0.element.error, $0.offset) < ($1.element.error, $1.offset) }
-        .prefix(max(drawings.count * 9 / 10, 1)))
+        .prefix(max(drawings.count * 19 / 20, 1)))
     // Back in the random order they came in, and no more than are kept.
     let kept = known.sorted { $0.offset < $1.offset }.prefix(most).map(\.element)
     let counts = Dictionary(grouping: kept) { $0.features.layout.strokeCount }
@@ -54,10 +51,8 @@ struct CodedDrawing {
     }
     let ordered = drawings.enumerated().map { (distance($0.element), $0.offset, $0.element) }
       .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
-    // Of a few drawings one slip says nothing about how unsteady hands are.
-    let trust = min(count / Self.enough, 1)
     let deviations = (0..<Layout.features).map { feature in
-      (drawings.reduce(0) { $0 + $1.rest[feature] * $1.rest[feature] } / count).squareRoot() * trust
+      (drawings.reduce(0) { $0 + $1.rest[feature] * $1.rest[feature] } / count).squareRoot()
     }
     // A steady hand's drawings differ less from what the decoder says than a shaking one's.
     let common = Layout.placed.reduce(0) { $0 + deviations[$1] * deviations[$1] }
