@@ -1,4 +1,3 @@
-import CZlib
 import Foundation
 import Synchronization
 
@@ -24,7 +23,7 @@ public struct StaticFiles: Sendable {
     var gzip: [UInt8]? { packed.withLock { $0 } }
 
     func pack() {
-      let bytes = StaticFiles.gzip(body)
+      let bytes = gzipped(body)
       if bytes.count * 10 <= body.count * 9 { packed.withLock { $0 = bytes } }
     }
   }
@@ -68,7 +67,7 @@ public struct StaticFiles: Sendable {
   public func response(to request: Request) -> Response? {
     guard let asset = assets[request.path] ?? liveAsset(request.path) else { return nil }
     let isVendored = request.path.hasPrefix("/vendor/")
-    let packed = Self.acceptsGzip(request.header("accept-encoding")) ? asset.gzip : nil
+    let packed = request.acceptsGzip ? asset.gzip : nil
     var headers: [(name: String, value: String)] = [
       ("etag", packed == nil ? asset.etag : asset.packedEtag),
       ("cache-control", isVendored ? "public, max-age=86400" : "no-cache"),
@@ -125,31 +124,5 @@ public struct StaticFiles: Sendable {
   /// FNV-1a: tells versions of a file apart, no more.
   private static func checksum(_ bytes: [UInt8]) -> UInt64 {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
-
-  private static func acceptsGzip(_ header: String?) -> Bool {
-    (header ?? "").split(separator: ",").contains { part in
-      let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
-      return pieces.first == "gzip" && !pieces.dropFirst().contains { $0 == "q=0" || $0 == "q=0.0" }
-    }
-  }
-
-  static func gzip(_ bytes: [UInt8]) -> [UInt8] {
-    var stream = z_stream()
-    guard !bytes.isEmpty, inkling_gzip_init(&stream, 9) == Z_OK else { return bytes }
-    defer { deflateEnd(&stream) }
-    var input = bytes
-    var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, uLong(bytes.count))) + 32)
-    let status = input.withUnsafeMutableBufferPointer { source in
-      output.withUnsafeMutableBufferPointer { target in
-        stream.next_in = source.baseAddress
-        stream.avail_in = UInt32(source.count)
-        stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(target.count)
-        return deflate(&stream, Z_FINISH)
-      }
-    }
-    guard status == Z_STREAM_END else { return bytes }
-    return Array(output.prefix(Int(stream.total_out)))
   }
 }

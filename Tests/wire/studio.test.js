@@ -1,6 +1,8 @@
 // What programs ask of the models besides a drawing's name: why, by which model, thousands at once,
 // the ideal behind the ink, and what it resembles.
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Administrator } from "./administrator.js";
 import { WebSocketClient } from "./client.js";
@@ -221,4 +223,23 @@ test("a key that is revoked in mid-stream ends the stream, and no other", async 
   await staying.waitFor(({ type, seq }) => type === "guess" && seq === 2);
   assert.ok((await usageOf(two.id)).drawings >= 2);
   staying.drop();
+});
+
+test("a model whose file was damaged is not asked, and says so", async () => {
+  await school.server.kill();
+  const file = join(school.server.data, "models", `${trained}.ink`);
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1] ^= 1;
+  writeFileSync(file, bytes);
+  await school.server.start();
+  for (const path of ["classify", `batch?model=${trained}`]) {
+    const answer = await post(path, { ...round, model: trained });
+    assert.deepEqual([answer.status, answer.json().code], [409, "model_damaged"]);
+  }
+  const socket = await stream({ model: trained });
+  assert.equal((await socket.waitFor("error")).code, "model_damaged");
+  socket.send({ type: "begin" });
+  await socket.waitFor("begun");
+  socket.drop();
+  assert.equal((await post("classify", round)).json().model, "starter");
 });

@@ -24,7 +24,7 @@ struct ModelDownload {
     let etag = "\"\(String(hexOf: sha256))-\(name)-\(CRC32C.checksum(file))\""
     var response = Response(
       status: 200, headers: [("etag", etag), ("cache-control", "private, no-cache")])
-    if request.knows(etag: etag) {
+    if request.knows(etag: etag) || request.knows(etag: "\(etag.dropLast())-gz\"") {
       response.status = 304
       return response
     }
@@ -33,6 +33,8 @@ struct ModelDownload {
     let fileName = format?.fileName(version) ?? "inkling-\(version).inkmodel"
     response.set("content-disposition", "attachment; filename=\"\(fileName)\"")
     response.body = file
+    // It travels to pages that recognise by themselves.
+    response.pack(for: request)
     return response
   }
 }
