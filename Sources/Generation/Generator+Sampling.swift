@@ -33,12 +33,25 @@ extension Generator {
       if confidence > best?.confidence ?? -1 { best = (ink, confidence) }
       if confidence >= 0.9 { break }
     }
-    let id = DrawingID(
-      milliseconds: 1_700_000_000_000 + (seed & 0xffff_ffff), random: (random.next(), random.next())
-    )
     return Drawing(
-      id: id, shape: shape, canvas: canvas, device: .pen, ink: best?.ink ?? Strokes(),
+      id: .generated(seed, shape, temperature, canvas), shape: shape, canvas: canvas, device: .pen,
+      ink: best?.ink ?? Strokes(),
       userAgent: "inkling-generate")
+  }
+}
+
+extension DrawingID {
+  /// The id of a drawing that is made up follows from all that it was asked for with.
+  fileprivate static func generated(
+    _ seed: UInt64, _ shape: String, _ temperature: Double, _ canvas: Canvas
+  ) -> DrawingID {
+    var mixer = SplitMix64(seed: seed)
+    func mix(_ value: UInt64) { mixer = SplitMix64(seed: mixer.next() ^ value) }
+    for byte in shape.utf8 { mix(UInt64(byte)) }
+    mix(temperature.bitPattern)
+    mix(UInt64(canvas.width) << 16 | UInt64(canvas.height))
+    return DrawingID(
+      milliseconds: 1_700_000_000_000 + (seed & 0xffff_ffff), random: (mixer.next(), mixer.next()))
   }
 }
 

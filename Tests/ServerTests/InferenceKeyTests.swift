@@ -47,4 +47,17 @@ import Testing
     #expect(isSlowed)
     #expect(refusal(nobody, peer: "10.0.0.9") == "401 key_unknown")
   }
+
+  @Test func `a large body is taken from those alone who show something`() {
+    let route = Route(.post, "/", .everybody) { _ in Response(status: 204) }
+      .forThoseWhoShowAnything()
+    func takes(_ headers: [String: String], peer: String = "10.0.0.7") -> Bool {
+      route.takesBody(
+        Request(method: .post, path: "/", query: [], headers: headers, peer: peer))
+    }
+    #expect(!takes([:]))
+    #expect(takes([:], peer: "127.0.0.1"))
+    #expect(takes(["x-api-key": "anything"]))
+    #expect(takes(["cookie": "inkling_admin=anything"]))
+  }
 }

@@ -173,6 +173,7 @@ test("two models look at the same ink", async () => {
   }, version);
   await drawAs(page, "heart");
   await page.until(() => /\d/.test(document.querySelector("li[data-shape=heart] .second .value").textContent));
+  await until(() => guesses(page).some(({ model, points }) => model === version && points === 60));
   const models = new Set(guesses(page).map(({ model }) => model));
   assert.deepEqual(models, new Set(["starter", version]));
   const last = guesses(page).filter(({ model }) => model === version).pop();

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { Server } from "../shared/server.js";
 import {
-  answer, compiler, drivers, exportAll, hasSwift, known, model, noPython, root, workplace,
+  answer, compiler, drivers, exportAll, hasSwift, known, model, noPython, root, workFolder,
 } from "./exporting.js";
 
-const folder = workplace();
+const folder = workFolder();
 /** @type {string[]} */
 let labels;
 /** @type {import("./exporting.js").Known[]} */

@@ -11,7 +11,7 @@ export const model = process.env.INKLING_MODEL ?? join(root, "samples/starter.in
 export const drivers = fileURLToPath(new URL("drivers", import.meta.url));
 
 /** @returns {string} a new empty folder, which goes with the tests */
-export function workplace() {
+export function workFolder() {
   const folder = mkdtempSync(join(tmpdir(), "inkling-export-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;

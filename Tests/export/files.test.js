@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { program, Server } from "../shared/server.js";
 import {
-  answer, compiler, drivers, exportAll, hasSwift, model, noPython, workplace,
+  answer, compiler, drivers, exportAll, hasSwift, model, noPython, workFolder,
 } from "./exporting.js";
 
-const folder = workplace();
+const folder = workFolder();
 before(() => exportAll(folder));
 
 /** A file with one of the numbers changed. @param {string} language @returns {string} its text */

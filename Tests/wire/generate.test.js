@@ -42,6 +42,10 @@ test("the seed fixes every byte, and is told", async () => {
     (await post("generate", { shape: "circle", count: 3, seed })).json().drawings));
   assert.deepEqual(one, again);
   assert.notDeepEqual(one, other);
+  // What was asked for differently is another drawing, and has another id.
+  const ids = (await Promise.all([{}, { shape: "heart" }, { temperature: 0.5 }, { canvas: { width: 500, height: 500 } }].map(async (other) =>
+    (await post("generate", { shape: "circle", seed: 1, count: 3, ...other })).json().drawings))).flat().map(({ id }) => id);
+  assert.equal(new Set(ids).size, 12);
   const chosen = (await post("generate", { shape: "circle" })).json();
   assert.deepEqual((await post("generate", { shape: "circle", seed: chosen.seed })).json(), chosen);
 });

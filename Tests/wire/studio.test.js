@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Administrator } from "./administrator.js";
-import { WebSocketClient } from "./client.js";
+import { until, WebSocketClient } from "./client.js";
 import { ask } from "./http.js";
 import { asArrays, circle, pointsFrame } from "./pen.js";
 import { madeUp, School, shapes } from "./school.js";
@@ -197,6 +197,33 @@ test("a key has its own pace, and what it was used for is counted", async () => 
     const answer = await ada.ask("POST", "/api/admin/keys", { name: "a", scopes: ["classify"], per_second: wrong });
     assert.equal(answer.json().errors[0].path, "per_second");
   }
+});
+
+test("a batch counts its own lines, and ends when its key is revoked", async () => {
+  const line = `${JSON.stringify(round)}\n`;
+  const quick = await newKey({ name: "quick", scopes: ["classify"] });
+  assert.equal((await post("batch", Buffer.from(line.repeat(7)), { "x-api-key": quick.key })).status, 200);
+  assert.deepEqual(await usageOf(quick.id), { requests: 1, drawings: 7, refused: 0 });
+  const slow = await newKey({ name: "slow batch", scopes: ["classify"], per_second: 2 });
+  const going = post("batch", Buffer.from(line.repeat(500)), { "x-api-key": slow.key });
+  await until(async () => (await usageOf(slow.id)).drawings > 1);
+  await ada.ask("DELETE", `/api/admin/keys/${slow.id}`);
+  const answers = (await going).body.toString().trim().split("\n").map((text) => JSON.parse(text));
+  assert.equal(answers.pop().error.code, "key_revoked");
+  assert.ok(answers.length < 60, `${answers.length} answers at two a second`);
+});
+
+test("keys that nobody has do not hold up those who ask from the same machine", async () => {
+  const { key } = await newKey({ name: "good", scopes: ["classify"] });
+  const wrong = { "x-api-key": `inkling_${"b".repeat(43)}` };
+  let refused = 0;
+  while (refused === 0) {
+    const answers = await Promise.all(Array.from({ length: 100 }, () => post("classify", round, wrong)));
+    refused = answers.filter(({ status }) => status === 429).length;
+  }
+  assert.equal((await post("classify", round)).status, 200);
+  assert.equal((await post("classify", { drawings: Array(1_000).fill(round) })).status, 200, "20,000 a second without a key");
+  await until(async () => (await post("classify", round, { "x-api-key": key })).status === 200);
 });
 
 test("a key without the scope is refused, also on a stream", async () => {

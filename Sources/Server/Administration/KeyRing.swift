@@ -82,10 +82,14 @@ final class KeyUsage: Sendable {
 
   /// - Parameter use: nothing but that it was used, when it is empty.
   func note(_ use: KeyUse, of key: Int64) {
+    state.withLock { $0.uses[key, default: KeyUse()] += use }
+  }
+
+  /// Passes on what is new, every few seconds. Nobody waits for it.
+  func noteIfDue() {
     let now = storeTime()
     let due = state.withLock { state -> [Int64: KeyUse]? in
-      state.uses[key, default: KeyUse()] += use
-      guard now - state.written >= Self.period else { return nil }
+      guard now - state.written >= Self.period, !state.uses.isEmpty else { return nil }
       defer { state = State(written: now) }
       return state.uses
     }
@@ -98,7 +102,12 @@ final class KeyUsage: Sendable {
       defer { state = State(written: storeTime()) }
       return state.uses
     }
-    try store.note(uses)
+    do { try store.note(uses) } catch {
+      state.withLock { state in
+        for (key, use) in uses { state.uses[key, default: KeyUse()] += use }
+      }
+      throw error
+    }
   }
 }
 

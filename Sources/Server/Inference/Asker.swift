@@ -36,7 +36,7 @@ enum Shown: Sendable {
   case administrator(String)
   case nothing
 
-  /// - Parameter request: a WebSocket's or a page's download shows its key in the address.
+  /// - Parameter request: may show its key in the address, as a browser's WebSocket has to.
   init(_ request: Request) {
     if let key = KeyRing.text(of: request) ?? request.queryValue("key"),
       KeyRing.isPlausible(key) || !request.isLocal

@@ -4,7 +4,7 @@ import Recognition
 import Transport
 
 /// The route by which thousands of drawings are classified at once: a line each, in and out. The
-/// answers are sent while the rest is read, as fast as the client takes them.
+/// answers are sent while the rest is looked at, as fast as the client takes them.
 struct BatchRoutes: Sendable {
   let models: ModelShelf
   let access: InferenceAccess
@@ -14,16 +14,19 @@ struct BatchRoutes: Sendable {
   static let lineLimit = 100_000
   /// Lines between two looks at the budget.
   private static let part = 100
+  /// Seconds between two looks whether the key is still good.
+  private static let keyPeriod = 2.0
 
   var routes: [Route] {
     [
       Route(
-        .post, "/api/inference/batch", .everybody, bodyLimit: Self.bodyLimit, handle: classify)
+        .post, "/api/inference/batch", .everybody, bodyLimit: Self.bodyLimit, handle: classify
+      ).forThoseWhoShowAnything()
     ]
   }
 
   private func classify(_ call: Call) throws -> Response {
-    let asker = try access.admit(call.request)
+    let asker = try access.admit(call.request, drawings: 0)
     let served = try models.find(call.request.queryValue("model"))
     let body = call.request.body
     guard body.lazy.filter({ $0 == UInt8(ascii: "\n") }).count <= Self.lineLimit else {
@@ -44,8 +47,19 @@ struct BatchRoutes: Sendable {
     var classifier = served.classifier()
     var raster = InkRaster(size: served.model.inputSize)
     var (drawings, faults) = (0, 0)
-    for (index, line) in body.split(separator: UInt8(ascii: "\n")).enumerated() {
-      if index % Self.part == 0 { try wait(for: asker, stream) }
+    let lines = body.split(separator: UInt8(ascii: "\n"))
+    let part = min(Self.part, asker.perSecond)
+    var checked = ContinuousClock.now
+    for (index, line) in lines.enumerated() {
+      if index % part == 0 {
+        if checked.millisecondsSince > Self.keyPeriod * 1_000 {
+          checked = .now
+          guard try !access.isRevoked(asker) else { return try say(.revokedKey, to: stream) }
+        }
+        guard try wait(for: min(part, lines.count - index), asker, stream) else {
+          return try say(.revokedKey, to: stream)
+        }
+      }
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
       var writer = JSONWriter(capacityInBytes: 512)
       writer.beginObject()
@@ -53,21 +67,13 @@ struct BatchRoutes: Sendable {
       do {
         let drawing = try BatchDrawing(JSON(parsing: Array(line)))
         raster.reset()
-        let start = monotonicMicroseconds()
-        classifier.classify(drawing.ink, in: &raster, isFinished: drawing.isFinished)
-        models.inference.answers?.note(
-          classifier.guesses, of: served, for: .http,
-          microseconds: monotonicMicroseconds() - start)
+        models.inference.look(at: drawing.ink, drawing.isFinished, served, &classifier, &raster)
         writer.writeMembers(of: classifier.guesses)
         if let expected = drawing.expected { writer.member("expected", expected) }
         drawings += 1
       } catch {
-        let problem = Problem(error)
         writer.name("error")
-        writer.beginObject()
-        writer.member("code", problem.code)
-        writer.member("detail", problem.detail)
-        writer.endObject()
+        writer.write(Problem(error))
         faults += 1
       }
       writer.endObject()
@@ -85,12 +91,44 @@ struct BatchRoutes: Sendable {
   }
 
   /// Whoever asks for more than they may have is answered more slowly.
-  private func wait(for asker: Asker, _ stream: BodyStream) throws {
-    while !access.trySpend(Self.part, by: asker) {
+  /// - Returns: false when the key was revoked meanwhile.
+  private func wait(for drawings: Int, _ asker: Asker, _ stream: BodyStream) throws -> Bool {
+    var checked = ContinuousClock.now
+    while !access.trySpend(drawings, by: asker) {
       Thread.sleep(forTimeInterval: 0.05)
       // Finds out whether anybody is still there.
       try stream.write([])
+      guard checked.millisecondsSince > Self.keyPeriod * 1_000 else { continue }
+      checked = .now
+      if try access.isRevoked(asker) { return false }
     }
+    return true
+  }
+
+  /// The last line of a batch that cannot go on.
+  private func say(_ problem: Problem, to stream: BodyStream) throws {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.name("error")
+    writer.write(problem)
+    writer.endObject()
+    try stream.write(writer.bytes + [UInt8(ascii: "\n")])
+  }
+}
+
+extension JSONWriter {
+  /// `{"code","detail"}`
+  fileprivate mutating func write(_ problem: Problem) {
+    beginObject()
+    member("code", problem.code)
+    member("detail", problem.detail)
+    endObject()
+  }
+}
+
+extension Problem {
+  fileprivate static var revokedKey: Problem {
+    Problem(401, "key_revoked", "This API key was revoked; ask for another one.")
   }
 }
 

@@ -44,6 +44,7 @@ final class ClassifyLoop {
     }
     if ink.now >= nextKeyCheck {
       nextKeyCheck = ink.now + Self.keyPeriod
+      access.noteUsage()
       checkKeys()
     }
     guard !news.isEmpty else { return }

@@ -232,7 +232,7 @@ final class ClassifySession: WebSocketHandler {
       isListed = false
       return true
     }
-    guard answers.take(), isPaidFor else {
+    guard answers.take(), asker.map(loop.access.hasLeft) ?? true else {
       list()
       return false
     }
@@ -251,18 +251,17 @@ final class ClassifySession: WebSocketHandler {
   }
 
   /// A key pays for each look with what it may ask about in a second.
-  private var isPaidFor: Bool {
-    guard let asker, asker.key != nil else { return true }
-    return loop.access.trySpend(1, by: asker)
-  }
-
   private func look(at numbered: NumberedInk) -> Guesses? {
-    let isFinished = !numbered.isPenDown
-    guard chosen != nil else {
-      return ink.inference.look(
-        at: numbered.ink, &sight, isFinished: isFinished, for: .question)
+    let guesses: Guesses?
+    if chosen == nil {
+      guesses = ink.inference.look(
+        at: numbered.ink, &sight, isFinished: !numbered.isPenDown, for: .question)
+    } else {
+      guesses = ink.inference.look(
+        at: numbered.ink, &sight, isFinished: !numbered.isPenDown, by: &chosen!)
     }
-    return ink.inference.look(at: numbered.ink, &sight, isFinished: isFinished, by: &chosen!)
+    if guesses != nil, let asker, asker.key != nil { _ = loop.access.trySpend(1, by: asker) }
+    return guesses
   }
 
   func hasRoom() { list() }

@@ -9,6 +9,9 @@ struct GenerateRoutes: Sendable {
   let generators: GeneratorShelf
   let access: InferenceAccess
 
+  /// A begun drawing is compared with some hundred: it takes as long as so many that are classified.
+  private static let completionCost = 100
+
   var routes: [Route] {
     [
       Route(.post, "/api/inference/generate", .everybody, bodyLimit: 4_096, handle: generate)
@@ -48,7 +51,8 @@ struct GenerateRoutes: Sendable {
   // MARK: - The rest of a drawing
 
   private func complete(_ call: Call) throws -> Response {
-    try access.admit(call.request, for: .generate)
+    let asker = try access.admit(call.request, for: .generate, drawings: 0)
+    try access.spend(1, each: Self.completionCost, by: asker)
     let body = try call.json()
     let drawing = try AskedDrawing(body)
     let manner = try GenerationManner(body)

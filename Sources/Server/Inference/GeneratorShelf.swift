@@ -17,7 +17,7 @@ final class GeneratorShelf: Sendable {
   private let starter: Named?
   private let log: Logger
   /// Of the model that served when somebody asked last.
-  private let trained = Mutex<(model: Int64, named: Named)?>(nil)
+  private let trained = Mutex<(model: Int64, named: Named?)?>(nil)
 
   /// - Parameter starter: a generator's file; nil for none.
   init(store: Store, inference: Inference, starter: [UInt8]?, log: Logger) {
@@ -68,7 +68,9 @@ final class GeneratorShelf: Sendable {
     } catch let error where error is GeneratorError || (error as? StoreError)?.isDamage == true {
       log.error(
         "a generator is damaged", metadata: ["version": "\(row.version)", "reason": "\(error)"])
-      found = nil
+      // It is not read again and again.
+      trained.withLock { $0 = (row.id, nil) }
+      return nil
     }
     // One that is not there yet may be learnt just now.
     if let found { trained.withLock { $0 = (row.id, found) } }

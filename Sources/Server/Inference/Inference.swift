@@ -102,20 +102,26 @@ final class Inference: Sendable {
         }
       }
     }
-    let begun = monotonicMicroseconds()
-    defer { latency.add(monotonicMicroseconds() - begun) }
     return try body(served, &classifier)
+  }
+
+  /// One look at a drawing, timed, and noted where some are.
+  func look(
+    at ink: Strokes, _ isFinished: Bool, for source: AnswerLog.Source = .http,
+    _ served: ServedModel, _ classifier: inout Classifier, _ raster: inout InkRaster
+  ) {
+    let begun = monotonicMicroseconds()
+    classifier.classify(ink, in: &raster, isFinished: isFinished)
+    let microseconds = monotonicMicroseconds() - begun
+    latency.add(microseconds)
+    answers?.note(classifier.guesses, of: served, for: source, microseconds: microseconds)
   }
 
   /// What finished ink is; nil while there is no model.
   func guesses(of ink: Strokes) -> Guesses? {
     look { served, classifier in
-      let begun = monotonicMicroseconds()
       var raster = InkRaster(size: served.model.inputSize)
-      classifier.classify(ink, in: &raster, isFinished: true)
-      answers?.note(
-        classifier.guesses, of: served, for: .drawing,
-        microseconds: monotonicMicroseconds() - begun)
+      look(at: ink, true, for: .drawing, served, &classifier, &raster)
       return classifier.guesses
     }
   }

@@ -8,6 +8,9 @@ final class InferenceAccess: Sendable {
   private var keys: KeyRing { administrators.keys }
   private let buckets = Mutex(TokenBuckets())
 
+  /// Unknown keys that one address may show in a second.
+  private static let tries = 200
+
   init(administrators: AdministratorSessions) { self.administrators = administrators }
 
   /// Lets a request pass that wants so many drawings looked at. May read the store.
@@ -22,7 +25,7 @@ final class InferenceAccess: Sendable {
   }
 
   /// Who it is that shows this. Reads the store.
-  /// - Parameter peer: pays for each attempt with a key, so that trying keys takes long.
+  /// - Parameter peer: pays for each attempt with an unknown key, so that trying keys takes long.
   /// - Throws: 401, 403 or 429.
   func find(_ shown: Shown, peer: String, for scope: KeyScope) throws -> Asker {
     switch shown {
@@ -34,8 +37,10 @@ final class InferenceAccess: Sendable {
       }
       return Asker(administrator)
     case .key(let text):
-      guard take(1, of: peer, perSecond: 200) else { throw Problem.tooMuch(200) }
+      let tries = "tries \(peer)"
+      guard buckets.withLock({ $0.has(of: tries) }) else { throw Problem.tooMuch(Self.tries) }
       guard let key = try keys.find(text) else {
+        _ = take(1, of: tries, perSecond: Self.tries)
         throw Problem(401, "key_unknown", "This API key is not known here, or was revoked.")
       }
       guard key.permits(scope) else {
@@ -47,21 +52,34 @@ final class InferenceAccess: Sendable {
     }
   }
 
+  /// - Parameter each: what one of them costs, for those that take long.
   /// - Throws: a 429 when that is too much at once.
-  func spend(_ drawings: Int, by asker: Asker) throws {
-    guard trySpend(drawings, by: asker) else {
+  func spend(_ drawings: Int, each: Int = 1, by asker: Asker) throws {
+    guard trySpend(drawings, each: each, by: asker) else {
       if let key = asker.key { keys.usage.note(KeyUse(refused: 1), of: key.id) }
       throw Problem.tooMuch(asker.perSecond)
     }
   }
 
   /// - Returns: false when it is too much just now.
-  func trySpend(_ drawings: Int, by asker: Asker) -> Bool {
+  func trySpend(_ drawings: Int, each: Int = 1, by asker: Asker) -> Bool {
     guard drawings > 0 else { return true }
-    guard take(drawings, of: asker.name, perSecond: asker.perSecond) else { return false }
+    guard take(drawings * each, of: asker.name, perSecond: asker.perSecond) else { return false }
     if let key = asker.key { keys.usage.note(KeyUse(drawings: drawings), of: key.id) }
     return true
   }
+
+  /// Whether another drawing may be looked at now.
+  func hasLeft(_ asker: Asker) -> Bool { buckets.withLock { $0.has(of: asker.name) } }
+
+  /// Whether the key was revoked since. Reads the store.
+  func isRevoked(_ asker: Asker) throws -> Bool {
+    guard let key = asker.key else { return false }
+    return try !revoked(of: [key.id]).isEmpty
+  }
+
+  /// Has what keys were used for written down, if that is due.
+  func noteUsage() { keys.usage.noteIfDue() }
 
   /// Those of some keys that are good no longer. Reads the store.
   func revoked(of keys: Set<Int64>) throws -> Set<Int64> {

@@ -51,9 +51,11 @@ struct InferenceRoutes: Sendable {
     }
     let drawing = try AskedDrawing(body)
     let explains = try body.flag("explain") ?? false
+    // Each stroke is left out once.
+    if explains { try access.spend(drawing.ink.strokes.count, by: asker) }
     return try models.look(version) { served, classifier in
       var raster = InkRaster(size: served.model.inputSize)
-      classify(drawing, served, &classifier, &raster)
+      inference.look(at: drawing.ink, drawing.isFinished, served, &classifier, &raster)
       return Response.json { writer in
         writer.beginObject()
         writer.writeMembers(of: classifier.guesses)
@@ -86,7 +88,7 @@ struct InferenceRoutes: Sendable {
         writer.beginArray()
         for drawing in drawings {
           raster.reset()
-          classify(drawing, served, &classifier, &raster)
+          inference.look(at: drawing.ink, drawing.isFinished, served, &classifier, &raster)
           writer.beginObject()
           writer.writeMembers(of: classifier.guesses)
           writer.endObject()
@@ -97,16 +99,6 @@ struct InferenceRoutes: Sendable {
         writer.endObject()
       }
     }
-  }
-
-  private func classify(
-    _ drawing: AskedDrawing, _ served: ServedModel, _ classifier: inout Classifier,
-    _ raster: inout InkRaster
-  ) {
-    let begun = monotonicMicroseconds()
-    classifier.classify(drawing.ink, in: &raster, isFinished: drawing.isFinished)
-    inference.answers?.note(
-      classifier.guesses, of: served, for: .http, microseconds: monotonicMicroseconds() - begun)
   }
 }
 

@@ -74,7 +74,10 @@ final class LoopInference {
     return answers.spend {
       let begun = monotonicMicroseconds()
       let guesses = sight.look(at: ink, isFinished: isFinished, chosen.served, &chosen.classifier)
-      shared.latency.add(monotonicMicroseconds() - begun)
+      let microseconds = monotonicMicroseconds() - begun
+      shared.latency.add(microseconds)
+      shared.answers?.note(
+        guesses, of: chosen.served, for: .socket, microseconds: microseconds)
       return guesses
     }
   }

@@ -30,7 +30,8 @@ final class Neighbours: Sendable {
 
   private let store: Store
   private let shapes: ShapeCatalogue
-  private let sample = Mutex<Sample?>(nil)
+  /// Of the last two models that were asked.
+  private let samples = Mutex<[Sample]>([])
 
   private static let ofEachShape = 400
   private static let lifetime: UInt64 = 5 * 60_000
@@ -61,11 +62,11 @@ final class Neighbours: Sendable {
     for served: ServedModel, _ classifier: inout Classifier
   ) throws -> [Drawing] {
     let now = monotonicMilliseconds()
-    if let known = sample.withLock({ $0 }), known.version == served.version,
-      now - known.made < Self.lifetime
-    {
-      return known.drawings
+    let known = samples.withLock { samples in
+      samples.removeAll { now - $0.made >= Self.lifetime }
+      return samples.first { $0.version == served.version }
     }
+    if let known { return known.drawings }
     let newest = try served.row.flatMap { try store.models.newestDrawing(of: $0) }
     var drawings: [Drawing] = []
     for shape in shapes.all where served.model.labels.contains(shape.key) {
@@ -78,7 +79,10 @@ final class Neighbours: Sendable {
       }
     }
     let made = Sample(version: served.version, drawings: drawings, made: now)
-    sample.withLock { $0 = made }
+    samples.withLock { samples in
+      samples.removeAll { $0.version == made.version }
+      samples = samples.suffix(1) + [made]
+    }
     return drawings
   }
 

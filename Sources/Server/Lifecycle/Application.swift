@@ -29,8 +29,8 @@ final class Application: LoopApplication {
   // MARK: - HTTP
 
   func bodyLimit(for request: Request) -> Int {
-    if case .route(let route, _) = site.router.match(request) { return route.bodyLimit }
-    return 0
+    guard case .route(let route, _) = site.router.match(request) else { return 0 }
+    return route.takesBody(request) ? route.bodyLimit : 0
   }
 
   func respond(to request: Request, with exchange: HTTPExchange) {
@@ -95,6 +95,8 @@ final class Application: LoopApplication {
           "The head makes no sense, or a body was sent before the last answer had come.")
       }
     switch site.router.match(request) {
+    case .route(let route, _) where status == 413 && !route.takesBody(request):
+      problem = .needsKey
     case .wrongMethod(let allow) where status == 411 || status == 413:
       problem = Problem(405, "method_not_allowed", "\(request.path) takes \(allow).")
       problem.allow = allow

@@ -17,6 +17,11 @@ struct TokenBuckets {
     return buckets[who, default: new()].take(amount)
   }
 
+  /// Whether so much could be taken now.
+  mutating func has(_ amount: Double = 1, of who: String) -> Bool {
+    buckets[who]?.has(amount) ?? true
+  }
+
   /// Forgets the full ones, which are as good as new, and if need be the fullest of the others:
   /// whoever has taken most is remembered longest.
   private mutating func makeRoom() {

@@ -54,6 +54,8 @@ struct Route: Sendable {
   let bodyLimit: Int
   /// Answered on the loop itself: it neither reads the store nor takes time.
   private(set) var isQuick: @Sendable (Request) -> Bool
+  /// Whether a request's body is worth taking: a large one takes room from everybody else's.
+  private(set) var takesBody: @Sendable (Request) -> Bool = { _ in true }
   /// Takes long: such requests wait for each other alone.
   private(set) var isSlow = false
   let handle: @Sendable (Call) throws -> Response
@@ -74,6 +76,13 @@ struct Route: Sendable {
   func quick(_ isQuick: @escaping @Sendable (Request) -> Bool) -> Route {
     var route = self
     route.isQuick = isQuick
+    return route
+  }
+
+  /// One whose body is taken from those alone who show what may let them in.
+  func forThoseWhoShowAnything() -> Route {
+    var route = self
+    route.takesBody = { !Shown($0).isNothing }
     return route
   }
 

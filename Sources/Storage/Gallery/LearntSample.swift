@@ -15,7 +15,7 @@ extension Store {
   ) throws(StoreError) -> [(id: DrawingID, ink: Strokes)] {
     let sample = try sample(ofShape: shape, count: count, seed: seed)
     return try read { database in
-      let importer = try Int64.fetchOne(database, sql: "SELECT id FROM user WHERE name = 'import'")
+      let importers = try DrawingSnapshot.importers(in: database)
       let statement = try database.cachedStatement(
         sql: "SELECT public_id, user_id FROM drawing WHERE id = ?")
       return try sample.prefix(count).compactMap { drawing in
@@ -23,7 +23,8 @@ extension Store {
         else { return nil }
         let user: Int64 = row[1]
         guard
-          !DrawingSnapshot.isHeldOut(user: user, drawing: drawing.id, isImported: user == importer),
+          !DrawingSnapshot.isHeldOut(
+            user: user, drawing: drawing.id, isImported: importers.contains(user)),
           let ink = try? StrokeCodec.decode(drawing.strokes)
         else { return nil }
         return (DrawingID(data: row[0]), ink)

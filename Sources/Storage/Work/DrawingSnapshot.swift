@@ -63,9 +63,7 @@ public struct DrawingSnapshot: Sendable {
           index[id] = UInt16(place)
         }
       }
-      return (
-        index, Set(try Int64.fetchAll(database, sql: "SELECT id FROM user WHERE name = 'import'"))
-      )
+      return (index, try Self.importers(in: database))
     }
     let ids = selection.ids
     var last = ids.lowerBound
@@ -104,6 +102,11 @@ public struct DrawingSnapshot: Sendable {
       if seen < Self.page { break }
     }
     self.entries = Self.capped(entries, selection)
+  }
+
+  /// Under whom everybody's drawings stand that were imported without a name.
+  static func importers(in database: Database) throws -> Set<Int64> {
+    Set(try Int64.fetchAll(database, sql: "SELECT id FROM user WHERE name = 'import'"))
   }
 
   /// Whether no training sees it, as `Entry.isHeldOut` has it.

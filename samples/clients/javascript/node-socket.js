@@ -7,6 +7,8 @@ import { InklingError } from "./problem.js";
 
 const opcodes = { text: 1, binary: 2, close: 8, ping: 9, pong: 10 };
 const handshakeMs = 10_000;
+/** Bytes of a message. */
+const longest = 1 << 20;
 
 /** @type {SocketMaker} */
 export const nodeSocket = async (url, { key, ...events }) => {
@@ -107,6 +109,8 @@ class Frames {
         length = size === 2 ? view.getUint16(at) : Number(view.getBigUint64(at));
         at += size;
       }
+      // The server says nothing of that length: what follows cannot be trusted.
+      if (length > longest) return this.drop();
       if (bytes.length < at + length) break;
       this.#take(bytes[from], bytes.subarray(at, at + length));
       from = at + length;

@@ -1,5 +1,5 @@
 import "./batch-report.js";
-import { reasonOf, Refusal } from "../../admin/api.js";
+import { reasonOf } from "../../admin/api.js";
 import { make, part, say } from "../../admin/make.js";
 import { Batch } from "./batch.js";
 import { drawingLines, drawingOf } from "./drawing-text.js";
@@ -128,7 +128,6 @@ export class FilesPanel extends HTMLElement {
 
 /** @param {unknown} error */
 function faultOf(error) {
-  if (error instanceof Refusal && error.status === 404) return "This server is older than this page: it does not take many at once.";
   if (error instanceof TypeError) return "The server does not answer, or the file cannot be read any more. Nothing was stored; try again in a moment.";
   return reasonOf(error);
 }

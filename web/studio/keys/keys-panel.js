@@ -6,9 +6,9 @@ import { scopes } from "./scopes.js";
 
 /**
  * @typedef {import("../app.js").Studio} Studio
- * @typedef {{ id: number, name: string, scopes: string[], per_second?: number | null, created_at: string,
+ * @typedef {{ id: number, name: string, scopes: string[], per_second: number, created_at: string,
  *   last_used_at: string | null, revoked_at: string | null,
- *   usage?: { requests: number, drawings: number, refused: number, last_used_at: string | null } }} Key
+ *   usage: { requests: number, drawings: number, refused: number } }} Key
  */
 
 /** Keys for programs: administrators make and revoke them here, others enter the one that they were given. */
@@ -86,7 +86,8 @@ export class KeysPanel extends HTMLElement {
         ...(rate === "" ? {} : { per_second: Number(rate) }) });
       form.reset();
       this.#reveal(made);
-      this.#use(made.key);
+      // One for something else opens nothing on this page.
+      if (made.scopes.includes("classify")) this.#use(made.key);
       await this.#list();
     } catch (error) {
       say(fault, error instanceof Refusal && error.faults.length > 0 ? error.faults.map(({ message }) => message).join("; ") : reasonOf(error));
@@ -109,7 +110,10 @@ export class KeysPanel extends HTMLElement {
   }
 
   async #list() {
-    const { keys } = /** @type {{ keys: Key[] }} */ (await ask("/api/admin/keys").catch(() => ({ keys: [] })));
+    const { keys } = /** @type {{ keys: Key[] }} */ (await ask("/api/admin/keys").catch((error) => {
+      say(part(this, ".fault"), reasonOf(error));
+      return { keys: [] };
+    }));
     const good = keys.filter(({ revoked_at: at }) => at === null);
     part(this, ".list").replaceChildren(...good.map((key) => this.#row(key)));
     part(this, ".none").hidden = good.length > 0;
@@ -117,11 +121,11 @@ export class KeysPanel extends HTMLElement {
 
   /** @param {Key} key */
   #row({ id, name, scopes: granted, per_second: rate, usage, last_used_at: used }) {
-    const last = usage?.last_used_at ?? used;
-    const figures = usage ? `${counted(usage.requests, "request")}, ${counted(usage.drawings, "drawing")}${usage.refused > 0 ? `, ${count(usage.refused)} refused` : ""}; ` : "";
+    const figures = `${counted(usage.requests, "request")}, ${counted(usage.drawings, "drawing")}`
+      + (usage.refused > 0 ? `, ${count(usage.refused)} refused` : "");
     return make("li", { "data-key": String(id) }, make("strong", {}, name), make("span", { class: "aside" },
-      `${granted.join(", ")}${rate ? `; ${count(rate)} a second` : ""}`), make("span", { class: "aside usage" },
-      `${figures}${last ? `last used ${ago((Date.now() - Date.parse(last)) / 1_000)}` : "never used"}`),
+      `${granted.join(", ")}; ${count(rate)} a second`), make("span", { class: "aside usage" },
+      `${figures}; ${used ? `last used ${ago((Date.now() - Date.parse(used)) / 1_000)}` : "never used"}`),
     button("revoke", "quiet revoke", () => this.#revoke(id, name)));
   }
 

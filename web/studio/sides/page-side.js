@@ -38,7 +38,9 @@ export class PageSide {
       this.#module = null;
       throw error;
     });
-    const answer = await fetch("/api/inference/model/file?format=inkling", { headers: this.access.headers });
+    // By name: another may serve by now.
+    const file = `/api/inference/model/file?format=inkling&model=${encodeURIComponent(info.version)}`;
+    const answer = await fetch(file, { headers: this.access.headers });
     if (!answer.ok) throw new Error(`The model's file could not be had: the server answered ${answer.status}.`);
     this.#recognizer = await PageRecognizer.make(module, new Uint8Array(await answer.arrayBuffer()));
     [this.#checksum, this.version, this.#points] = [info.checksum, info.version, 0];

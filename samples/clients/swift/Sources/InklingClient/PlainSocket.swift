@@ -71,6 +71,9 @@ final class PlainSocket: InkSocket, @unchecked Sendable {
     writing.async { [connection, bytes] in connection.write(bytes) }
   }
 
+  /// Bytes of a message.
+  private static let longest = 1 << 20
+
   /// Takes all whole frames; the server sends every message in one.
   /// - Returns: false when the server has closed.
   private func take(
@@ -84,6 +87,8 @@ final class PlainSocket: InkSocket, @unchecked Sendable {
         guard bytes.count >= head else { return true }
         length = bytes[base + 2..<base + head].reduce(0) { $0 << 8 | Int($1) }
       }
+      // The server says nothing of that length: what follows cannot be trusted.
+      guard 0...Self.longest ~= length else { return false }
       guard bytes.count >= head + length else { return true }
       let payload = Data(bytes[(base + head)..<(base + head + length)])
       let opcode = bytes[base] & 15
