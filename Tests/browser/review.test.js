@@ -66,7 +66,14 @@ const next = (page, id) => page.until((before) => {
   const { suspect } = document.querySelector("suspect-sheet");
   return suspect && suspect.drawing.id !== before;
 }, id);
-const done = (page, words) => page.until((wanted) => document.querySelector("undo-bar").textContent.includes(wanted), words);
+const done = async (page, words) => {
+  try {
+    await page.until((wanted) => document.querySelector("undo-bar").textContent.includes(wanted), words);
+  } catch (error) {
+    const shown = await page.run(() => document.querySelector("undo-bar").textContent);
+    throw new Error(`"${words}" was never said; the last was "${shown}", complaints ${page.complaints}`, { cause: error });
+  }
+};
 const faults = (page) => page.complaints.filter((text) => !/404|409/.test(text));
 
 test("before a search there is nothing; one asks for it, and both see how it goes and what it found", async () => {

@@ -17,6 +17,9 @@ const told = new Map([
   ["from", "from"], ["to", "before"], ["learning_rate", "learning rate"], ["batch_size", "at once"], ["seed", "seed"],
 ]);
 
+/** As what a model can be taken along, by the names of the API. */
+const formats = { js: "JavaScript", c: "C", swift: "Swift", onnx: "ONNX", safetensors: "safetensors", inkling: "Inkling's own" };
+
 /** Everything that is known of one version. */
 export class ModelPanel extends HTMLElement {
   /** @type {Model | null} */
@@ -60,8 +63,8 @@ export class ModelPanel extends HTMLElement {
       make("p", {}, origin(data)),
       make("p", { class: "aside" }, settings(config)),
       make("p", { class: "downloads" }, "Download: ",
-        make("a", { href: `/api/admin/models/${id}/file?format=onnx`, download: true }, "ONNX"), " ",
-        make("a", { href: `/api/admin/models/${id}/file?format=inkling`, download: true }, "Inkling's own")));
+        ...Object.entries(formats).flatMap(([format, name]) =>
+          [make("a", { href: `/api/admin/models/${id}/file?format=${format}`, download: true }, name), " "])));
     showFigures(part(this, ".figures-line"), figuresOf(model));
   }
 
