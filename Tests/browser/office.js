@@ -15,9 +15,12 @@ export async function hire(server, email) {
   assert.equal(made.code, 0, made.err);
 }
 
-/** A page of the dashboard, in a browser's profile of its own; `hash` as `#/gallery?shape=heart`. */
-export async function visit(browser, server, hash, email, options) {
-  const page = await browser.page(options);
+/**
+ * A page of the dashboard, in a browser's profile of its own; `hash` as `#/gallery?shape=heart`.
+ * `made`: one that was prepared before.
+ */
+export async function visit(browser, server, hash, email, options, made) {
+  const page = made ?? await browser.page(options);
   const [name, value] = (await signedIn(server, email)).cookie.split("=");
   await page.send("Network.setCookie", { url: server.url(), name, value, httpOnly: true, sameSite: "Strict" });
   await page.open(`${server.url()}admin${hash}`);

@@ -152,6 +152,37 @@ test("Enter flags, X deletes, L relabels, the arrows pass over", async () => {
   assert.deepEqual(faults(page), []);
 });
 
+test("what is taken back stays, however late the news of its decision come", async () => {
+  const page = await browser.page();
+  // All that the server tells comes two seconds late, as on a machine that is busy.
+  await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `
+    const add = WebSocket.prototype.addEventListener;
+    WebSocket.prototype.addEventListener = function (type, listener, ...rest) {
+      const late = (event) => setTimeout(() => listener(event), 2_000);
+      return add.call(this, type, type === "message" ? late : listener, ...rest);
+    };` });
+  await visit(browser, server, "#/review?kind=disagrees", email, {}, page);
+  await page.until(() => document.querySelector("suspect-sheet")?.suspect);
+  await page.run(() => document.activeElement.blur());
+  const first = await current(page);
+  await page.run(() => {
+    const bar = document.querySelector("undo-bar");
+    window.said = [];
+    new MutationObserver(() => window.said.push(bar.querySelector("p").textContent))
+      .observe(bar, { childList: true, subtree: true, characterData: true });
+  });
+  await press(page, "y");
+  await next(page, first.id);
+  await page.until(async (id) => (await (await fetch(`/api/admin/drawings/${id}`)).json()).flagged, first.id);
+  await press(page, "u");
+  await done(page, "Taken back");
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  assert.equal((await current(page)).id, first.id);
+  assert.deepEqual((await page.run(() => window.said)).filter((words) => /Somebody else/.test(words)), []);
+  assert.equal((await drawing(page, first.id)).flagged, false);
+  assert.deepEqual(faults(page), []);
+});
+
 test("a copy stands beside what it repeats, and both are drawn again together", async () => {
   const page = await desk(email, "#/review?kind=duplicate");
   await page.until((id) => {

@@ -55,13 +55,14 @@ export class Deciding {
   async undo() {
     const suspect = this.#done.pop();
     if (!suspect) return "There is no decision left to take back.";
-    this.queue.putBack(suspect);
+    this.queue.bringBack(suspect);
     return this.#then(async () => {
       try {
         const { drawing } = await ask(`/api/admin/review/${suspect.drawing.id}`, undefined, { method: "DELETE" });
         if (drawing) this.queue.renew(drawing);
         return `Taken back: the ${suspect.drawing.shape} waits again.`;
       } catch (error) {
+        this.queue.returned(suspect.drawing.id);
         this.queue.take(suspect.drawing.id);
         throw error;
       }

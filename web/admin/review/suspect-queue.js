@@ -34,6 +34,11 @@ export class SuspectQueue extends EventTarget {
   #isAsking = false;
   /** Decided here, though the server has not said so yet. */
   #decided = new Set();
+  /**
+   * Taken back here: until the server tells so, whatever it tells is of the time before.
+   * @type {Map<string, Suspect>}
+   */
+  #returning = new Map();
   /** Counts the beginnings: the answer to an older question is not shown. */
   #turn = 0;
 
@@ -50,7 +55,9 @@ export class SuspectQueue extends EventTarget {
     const looked = kind === this.kind ? this.current?.drawing.id : undefined;
     this.kind = kind;
     await this.#ask("", turn, (found) => {
-      this.suspects = found;
+      const missing = [...this.#returning.values()]
+        .filter(({ drawing }) => !found.some((one) => one.drawing.id === drawing.id));
+      this.suspects = [...missing, ...found];
       this.#at = Math.max(0, found.findIndex(({ drawing }) => drawing.id === looked));
       this.isLoaded = true;
     });
@@ -78,6 +85,7 @@ export class SuspectQueue extends EventTarget {
     const suspect = this.current;
     if (!suspect) return;
     this.#decided.add(suspect.drawing.id);
+    this.#returning.delete(suspect.drawing.id);
     this.take(suspect.drawing.id);
   }
 
@@ -114,6 +122,30 @@ export class SuspectQueue extends EventTarget {
     this.suspects.splice(this.#at, 0, suspect);
     this.#countOff(suspect, 1);
     this.#changed();
+  }
+
+  /**
+   * Lays one back whose decision is being taken back.
+   * @param {Suspect} suspect
+   */
+  bringBack(suspect) {
+    this.#returning.set(suspect.drawing.id, suspect);
+    this.putBack(suspect);
+  }
+
+  /**
+   * Whether news of a drawing are of the time before its decision was taken back.
+   * @param {string} id
+   */
+  isReturning(id) { return this.#returning.has(id); }
+
+  /**
+   * What is told of it from now on counts.
+   * @param {string} [id] all of them without
+   */
+  returned(id) {
+    if (id === undefined) this.#returning.clear();
+    else this.#returning.delete(id);
   }
 
   /**

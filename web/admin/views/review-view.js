@@ -40,7 +40,10 @@ class ReviewView extends HTMLElement {
     this.#queue.addEventListener("changed", () => this.#show());
     this.#next.addEventListener("looked", (event) => this.#queue.lookAt(/** @type {CustomEvent} */ (event).detail));
     this.#stop = [feed.watch("review", (push) => this.#hear(push)), feed.watch("jobs", (push) => this.#hearJob(push)),
-      feed.watch("drawings", (push) => this.#hearDrawing(push)), feed.onStale(() => this.#queue.load())];
+      feed.watch("drawings", (push) => this.#hearDrawing(push)), feed.onStale(() => {
+        this.#queue.returned();
+        this.#queue.load();
+      })];
     // After the strip with the undo: what it takes back is not taken back twice.
     addEventListener("keydown", this.#press);
   }
@@ -88,11 +91,16 @@ class ReviewView extends HTMLElement {
   /** Somebody decided, or a search has ended. */
   #hear(/** @type {import("../feed.js").Push} */ { decided, reopened }) {
     if (decided) {
+      // It is told of one's own decisions too, perhaps after they were taken back.
+      if (this.#queue.isReturning(decided)) return;
       const wasLooked = decided === this.#queue.current?.drawing.id;
       if (this.#queue.take(decided) && wasLooked) tell("Somebody else decided about that one.");
     } else {
       this.#isScanNews ||= true;
-      if (reopened) this.#queue.settle(reopened);
+      if (reopened) {
+        this.#queue.settle(reopened);
+        this.#queue.returned(reopened);
+      }
     }
     this.#soon();
   }
@@ -109,7 +117,7 @@ class ReviewView extends HTMLElement {
 
   /** @param {import("../feed.js").Push} push */
   #hearDrawing({ type, drawing }) {
-    if (type === "drawing") this.#queue.renew(drawing);
+    if (type === "drawing" && !this.#queue.isReturning(drawing.id)) this.#queue.renew(drawing);
     else if (type === "bulk") this.#isScanNews = true;
     if (type === "bulk") this.#soon();
   }
