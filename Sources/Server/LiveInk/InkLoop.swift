@@ -261,7 +261,12 @@ final class InkLoop: @unchecked Sendable {
         self.finishesUnderWay -= 1
         let held = carrier.marks[0].held
         switch result {
-        case .success(let stored): held.session?.stored(held, judgement, stats: stored.stats)
+        case .success(let stored):
+          if !stored.isKept {
+            // It is thrown away: nothing may bring it back, and the log lets go of it.
+            self.append(held) { InkRecord.appendDiscard(of: held.drawing, to: &$0) }
+          }
+          held.session?.stored(held, judgement, stored)
         case .failure(let error):
           self.shared.log.error(
             "a submitted drawing was not stored",
