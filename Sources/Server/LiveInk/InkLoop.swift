@@ -338,7 +338,8 @@ final class InkLoop: @unchecked Sendable {
       newestRows.removeFirst()
     }
     guard let row else { return }
-    shared.store.writer.releaseInk(before: min(row, shared.open.oldestBase ?? row))
+    // That row, too: else the last drawing of a day would stay until somebody draws again.
+    shared.store.writer.releaseInk(before: min(row + 1, shared.open.oldestBase ?? row + 1))
   }
 
   private func regulateReading() {
