@@ -40,7 +40,8 @@ final class Sessions: Sendable {
 
   /// Makes a person and their session; calls back once it is durable, on the writer's thread.
   func create(
-    name: String?, consent: Bool? = nil, completion: @escaping @Sendable (Result<Session, StoreError>) -> Void
+    name: String?, consent: Bool? = nil,
+    completion: @escaping @Sendable (Result<Session, StoreError>) -> Void
   ) {
     let token = Self.newToken()
     let hash = Self.hash(of: token)
