@@ -5,7 +5,10 @@ import "./round-gallery.js";
 import "./round-progress.js";
 import { InkDesk } from "../shared/ink-desk.js";
 import { fetchShapes, fetchStats, Session } from "../shared/session.js";
+import { PageVersion } from "../shared/page-version.js";
 import { Game } from "./game.js";
+import { takeFromAddress } from "./handover/take.js";
+import { loadLanguage, t } from "./languages/language.js";
 import { Round } from "./round.js";
 import { Table } from "./table.js";
 
@@ -13,9 +16,12 @@ const retryMs = 2_000;
 
 /** Builds every part once and joins them. To learn the page, start here. */
 async function start() {
+  await loadLanguage();
   const session = new Session();
   const table = new Table(document);
   const desk = new InkDesk(session);
+  new PageVersion(desk, () => t("page.outdated"));
+  await takeFromAddress(session);
   await session.ensure().catch(() => { /* the line tries again until it has one */ });
   const game = new Game(table, desk, new Round(await shapesToDraw(table)));
   await game.open();

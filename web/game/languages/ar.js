@@ -191,4 +191,17 @@ export default {
   "praise.square": "منتظم",
   "praise.star": "متلألئة",
   "praise.triangle": "مدبّب",
+
+  // On another device, and with a newer page.
+  "handover.again": "رمز جديد",
+  "handover.away": "الخادم غائب. جرّب الرمز مرة أخرى بعد لحظة.",
+  "handover.close": "إغلاق",
+  "handover.code": "الرمز",
+  "handover.expires": "يصلح مرة واحدة لمدة خمس دقائق.",
+  "handover.scan": "وجّه كاميرا الجهاز الآخر إلى هنا، أو افتح هذه الصفحة هناك واكتب الرمز.",
+  "handover.take": "تابع هنا",
+  "handover.title": "تابع على جهاز آخر",
+  "handover.type": "هل لديك رمز من جهاز آخر؟",
+  "handover.used": "هذا الرمز مستعمل أو خاطئ. اطلب رمزا جديدا من الجهاز الآخر.",
+  "page.outdated": "توجد صفحة أحدث. ستأتي بعد هذا الرسم.",
 };

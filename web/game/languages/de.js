@@ -190,4 +190,17 @@ export default {
   "praise.square": "quadratisch",
   "praise.star": "funkelnd",
   "praise.triangle": "spitz",
+
+  // On another device, and with a newer page.
+  "handover.again": "Neuer Code",
+  "handover.away": "Der Server ist gerade weg. Versuch den Code gleich noch einmal.",
+  "handover.close": "Schließen",
+  "handover.code": "Code",
+  "handover.expires": "Er gilt einmal, fünf Minuten lang.",
+  "handover.scan": "Halte die Kamera des anderen Geräts hierher, oder öffne dort diese Seite und tippe den Code ein.",
+  "handover.take": "Hier weiter",
+  "handover.title": "An einem anderen Gerät weiter",
+  "handover.type": "Hast du einen Code von einem anderen Gerät?",
+  "handover.used": "Der Code ist verbraucht oder falsch. Hol dir am anderen Gerät einen neuen.",
+  "page.outdated": "Es gibt eine neuere Seite. Sie kommt nach dieser Zeichnung.",
 };

@@ -190,4 +190,17 @@ export default {
   "praise.square": "square",
   "praise.star": "sparkling",
   "praise.triangle": "pointed",
+
+  // On another device, and with a newer page.
+  "handover.again": "New code",
+  "handover.away": "The server is away. Try the code again in a moment.",
+  "handover.close": "Close",
+  "handover.code": "Code",
+  "handover.expires": "It works once, for five minutes.",
+  "handover.scan": "Point the other device's camera here, or open this page there and type the code.",
+  "handover.take": "Go on here",
+  "handover.title": "Go on at another device",
+  "handover.type": "Have a code from another device?",
+  "handover.used": "That code is used up or wrong. Ask the other device for a new one.",
+  "page.outdated": "There is a newer page. It comes after this drawing.",
 };

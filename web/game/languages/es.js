@@ -190,4 +190,17 @@ export default {
   "praise.square": "cuadrado",
   "praise.star": "brillante",
   "praise.triangle": "puntiagudo",
+
+  // On another device, and with a newer page.
+  "handover.again": "Código nuevo",
+  "handover.away": "El servidor no responde. Prueba el código otra vez en un momento.",
+  "handover.close": "Cerrar",
+  "handover.code": "Código",
+  "handover.expires": "Sirve una vez, durante cinco minutos.",
+  "handover.scan": "Apunta aquí con la cámara del otro dispositivo, o abre allí esta página y escribe el código.",
+  "handover.take": "Seguir aquí",
+  "handover.title": "Sigue en otro dispositivo",
+  "handover.type": "¿Tienes un código de otro dispositivo?",
+  "handover.used": "Ese código ya se usó o no es correcto. Pide uno nuevo en el otro dispositivo.",
+  "page.outdated": "Hay una página más nueva. Llega después de este dibujo.",
 };

@@ -190,4 +190,17 @@ export default {
   "praise.square": "carré",
   "praise.star": "étincelante",
   "praise.triangle": "pointu",
+
+  // On another device, and with a newer page.
+  "handover.again": "Nouveau code",
+  "handover.away": "Le serveur ne répond pas. Réessaie le code dans un instant.",
+  "handover.close": "Fermer",
+  "handover.code": "Code",
+  "handover.expires": "Il sert une fois, pendant cinq minutes.",
+  "handover.scan": "Vise ceci avec l'appareil photo de l'autre appareil, ou ouvres-y cette page et tape le code.",
+  "handover.take": "Continuer ici",
+  "handover.title": "Continuer sur un autre appareil",
+  "handover.type": "Tu as un code d'un autre appareil ?",
+  "handover.used": "Ce code a déjà servi ou est faux. Demande-en un nouveau à l'autre appareil.",
+  "page.outdated": "Il y a une page plus récente. Elle vient après ce dessin.",
 };
