@@ -96,3 +96,65 @@ test("a server that says nothing for a while is not waited for, and its verdict 
   const shown = await score(page);
   assert.equal(Math.round((await stored(page, id)).quality * 100), shown);
 });
+
+test("hours of drawings without the server, over three pages, flow up in order, once, as what they were played", async () => {
+  const first = await room.game();
+  const { context } = first;
+  const [url, count] = [room.server.url(), 40];
+  /** Draws with the page's own parts, five minutes apart, and closes the page. */
+  const drawMany = async (/** @type {number} */ part) => {
+    const page = await room.browser.page({ context });
+    await page.open(`${url}shared/icon.svg`);
+    await page.run(async () => {
+      [window.session, window.desk] = await Promise.all([import("/shared/session.js"), import("/shared/ink-desk.js")]);
+    });
+    await room.server.kill();
+    const ids = await page.run(async (many, turn) => {
+      const now = Date.now;
+      let hours = turn * 4;
+      Date.now = () => now() + hours * 3_600_000;
+      const desk = new window.desk.InkDesk(new window.session.Session());
+      await desk.open();
+      const made = [];
+      for (let index = 0; index < many; index += 1, hours += 1 / 12) {
+        const play = { mode: "normal", round: "01a20e00-08f0-7bae-b985-dbf81f839812", place: 1 + (index % 6) };
+        const drawing = desk.begin("circle", { width: 400, height: 400 }, "pen", play);
+        const points = 5 + turn * many + index;
+        for (let point = 0; point < points; point += 1) {
+          drawing.add({ x: 800 + 20 * point, y: 900 + 9 * point, pressure: 99, time: Date.now() + point * 8 }, point === 0);
+          if (point % 16 === 15) drawing.flush();
+        }
+        made.push(desk.finish().id);
+      }
+      await desk.keep.settled();
+      return made;
+    }, count, part);
+    await page.send("Page.close");
+    return ids;
+  };
+  const drawn = [];
+  for (let part = 0; part < 3; part += 1) {
+    drawn.push(...await drawMany(part));
+    if (part < 2) await room.server.start();
+  }
+  await room.server.start();
+  const page = await room.browser.page({ context });
+  const begun = [];
+  page.onevent = (method, params) => {
+    if (method !== "Network.webSocketFrameSent") return;
+    const text = params.response.payloadData;
+    if (text.startsWith("{") && text.includes("\"begin\"")) begun.push(JSON.parse(text));
+  };
+  await page.open(url);
+  await page.until(() => document.querySelector(".keeping").textContent === "");
+  const rows = await page.until(async (many) => {
+    const { drawings } = await (await fetch("/api/user/drawings?limit=200")).json();
+    return drawings.length >= many && drawings;
+  }, drawn.length);
+  assert.deepEqual(rows.map(({ id }) => id).reverse(), drawn);
+  assert.equal((await statistics(page)).drawings, drawn.length);
+  assert.deepEqual(begun.map(({ drawing }) => drawing), drawn.slice(-begun.length));
+  for (const { play } of begun) assert.equal(play.mode, "normal");
+  const last = await stored(page, drawn[drawn.length - 1]);
+  assert.equal(last.strokes[0].points.length, 5 + drawn.length - 1);
+});

@@ -9,6 +9,11 @@
  */
 /** @typedef {{ shape: string, confidence: number }} Guess */
 /**
+ * What somebody has reached with a drawing.
+ * @typedef {{ streak?: number, days?: number, earned?: string[], best?: boolean,
+ *   level?: { shape: string, level: number, is_new: boolean } | null }} Stats
+ */
+/**
  * @typedef {object} Verdict what is said of a drawing, live or in the end
  * @property {string} drawing
  * @property {number} [quality] 0 … 1
@@ -16,7 +21,8 @@
  * @property {Hint[]} [hints]
  * @property {Guess[]} [guesses]
  * @property {{ closed: boolean, points: number[][] } | null} [ideal] fitted to it, in canvas units
- * @property {{ streak?: number }} [stats]
+ * @property {boolean} [kept] whether it was stored
+ * @property {Stats} [stats]
  * @property {boolean} [local] the page says so: the server's own verdict, the same but for guesses and stats, follows
  */
 

@@ -72,7 +72,8 @@ export class HandoverPanel {
   #buttons() {
     const row = make("div", "", { className: "row" });
     const again = make("button", "handover.again", { type: "button", className: "quiet" });
-    const close = make("button", "handover.close", { type: "button", className: "done" });
+    // The focus is not on the field, or a tablet would lay its keyboard over the picture.
+    const close = make("button", "handover.close", { type: "button", className: "done", autofocus: true });
     again.addEventListener("click", () => this.#renew());
     close.addEventListener("click", () => this.#dialog.close());
     row.append(again, close);
