@@ -77,6 +77,17 @@ import Testing
   }
 
   @Test(arguments: [
+    ("localhost:8080", "10.0.0.7:8080"), ("LOCALHOST", "10.0.0.7"), ("[::1]:80", "10.0.0.7:80"),
+    ("127.0.0.1:1", "10.0.0.7:1"), ("localhost.example:80", "localhost.example:80"),
+    ("127.0.0.11", "127.0.0.11"), ("192.168.1.20:8080", "192.168.1.20:8080"),
+  ])
+  func `what only this machine calls itself becomes its address in the network`(
+    host: String, moved: String
+  ) {
+    #expect(Place.moved(host, to: "10.0.0.7") == moved)
+  }
+
+  @Test(arguments: [
     ("/", true), ("/class", true), ("/#take=HKMRTW", true), ("/?a=b&c", true),
     ("", false), ("class", false), ("//evil", false), ("/\\evil", false), ("/a b", false),
     ("/é", false), ("/\n", false), ("http://evil/", false),

@@ -152,7 +152,9 @@ public final class InklingServer: Sendable {
           ).routes
           + ModelRoutes(store: store, shapes: shapes, tools: settings.models).routes
           + ReviewRoutes(store: store, shapes: shapes).routes
-          + QRRoutes(isSecure: isSecure).routes
+          + QRRoutes(
+            isSecure: isSecure, isOpen: !["127.0.0.1", "::1", "localhost"].contains(settings.host)
+          ).routes
           + HandoverRoutes(
             store: store, sessions: sessions, open: live.open, isSecure: isSecure
           ).routes
