@@ -1,8 +1,8 @@
 import Ink
-import Storage
 import Testing
 
 @testable import Server
+@testable import Storage
 
 @Suite struct HandoverTests {
   private func user(_ id: Int64) -> User { User(id: id, publicID: .random(), name: nil) }
@@ -39,7 +39,7 @@ import Testing
     var wrong = 0
     var stopped = 0
     for guess in 0..<400 {
-      do {
+      do throws(Problem) {
         let found = try handovers.take("BBBBB\(guess)", peer: "10.0.\(guess / 200).\(guess % 200)")
         #expect(found == nil)
         wrong += 1
