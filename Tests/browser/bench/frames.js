@@ -62,37 +62,37 @@ async function traced(page, work) {
   return { events, result };
 }
 
-/** @param {any} event */
+/** Of a thing that takes a while; they are used again. @param {any} event */
 const idOf = ({ pid, id2, id }) => `${pid} ${id2?.local ?? id2?.global ?? id}`;
 
 /** What the trace says. @param {any[]} events */
 function read(events) {
-  const open = new Map();
-  // An event that shows nothing, or was joined with a later one, ends without a frame; it has no delay.
-  const presented = new Set(events.filter(({ name }) => /PresentationCompositorFrame/.test(name)).map(idOf));
+  /** @type {Map<string, { began: number, isShown: boolean }>} moves of the pen that are under way */
+  const moves = new Map();
   const delays = [];
-  const frames = { shown: 0, partly: 0, dropped: 0 };
   const times = [];
-  for (const event of events) {
-    const key = idOf(event);
-    if (event.name === "EventLatency" && event.ph === "b") open.set(key, event);
-    if (event.name === "EventLatency" && event.ph === "e" && open.has(key)) {
-      const { ts, args } = open.get(key);
-      const type = args?.event_latency?.event_type ?? "";
-      if (presented.has(key) && /MOUSE_DRAGGED|MOUSE_MOVED|TOUCH_MOVED/.test(type)) delays.push((event.ts - ts) / 1_000);
-      open.delete(key);
+  let dropped = 0;
+  for (const event of [...events].sort((a, b) => a.ts - b.ts)) {
+    const { name, ph, ts, args } = event;
+    if (name === "EventLatency" && ph === "b") {
+      const isMove = /MOUSE_DRAGGED|MOUSE_MOVED|TOUCH_MOVED/.test(args?.event_latency?.event_type ?? "");
+      if (isMove) moves.set(idOf(event), { began: ts, isShown: false });
     }
-    if (event.name === "PipelineReporter" && event.ph === "b") {
-      const reporter = event.args?.chrome_frame_reporter ?? event.args?.frame_reporter ?? {};
-      if (reporter.state === "STATE_PRESENTED_ALL") frames.shown += 1;
-      else if (reporter.state === "STATE_PRESENTED_PARTIAL") frames.partly += 1;
-      else if (reporter.state === "STATE_DROPPED" && reporter.affects_smoothness !== false) frames.dropped += 1;
-      if (/PRESENTED/.test(reporter.state ?? "")) times.push(event.ts / 1_000);
+    // One that was joined with a later one, or shows nothing, ends without a frame; it has no delay.
+    const move = moves.get(idOf(event));
+    if (move && ph === "b" && /ToPresentationCompositorFrame$/.test(name)) move.isShown = true;
+    if (move && name === "EventLatency" && ph === "e") {
+      if (move.isShown) delays.push((ts - move.began) / 1_000);
+      moves.delete(idOf(event));
+    }
+    // A frame that the page drew is on the screen.
+    if (name === "AnimationFrame::Presentation") times.push(ts / 1_000);
+    if (name === "PipelineReporter" && ph === "b") {
+      const { state, affects_smoothness: matters } = args?.frame_reporter ?? args?.chrome_frame_reporter ?? {};
+      if (state === "STATE_DROPPED" && matters) dropped += 1;
     }
   }
-  times.sort((a, b) => a - b);
-  const gaps = times.slice(1).map((time, index) => time - times[index]);
-  return { delays, frames, gaps };
+  return { delays, dropped, gaps: times.slice(1).map((time, index) => time - times[index]) };
 }
 
 const server = await Server.start({ flags: ["--no-worker"] });
@@ -104,12 +104,12 @@ try {
   await sleep(3_000);
   await page.send("Emulation.setCPUThrottlingRate", { rate: throttle });
   const { events, result } = await traced(page, () => draw(page));
-  const { delays, frames, gaps } = read(events);
+  const { delays, dropped, gaps } = read(events);
   if (process.env.INKLING_TRACE) writeFileSync(process.env.INKLING_TRACE, JSON.stringify(events));
   const report = {
     throttle, seconds, events: result,
-    frames_per_second: round((frames.shown + frames.partly) / seconds),
-    frames_dropped: frames.dropped,
+    frames_per_second: round((1_000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0)),
+    frames_dropped: dropped,
     frame_gap_ms: { p50: round(quantile(gaps, 0.5)), p95: round(quantile(gaps, 0.95)), p99: round(quantile(gaps, 0.99)) },
     event_to_frame_ms: {
       count: delays.length, p50: round(quantile(delays, 0.5)), p95: round(quantile(delays, 0.95)),
