@@ -7,6 +7,7 @@ import { PageClaim } from "./page-claim.js";
 
 /** @typedef {import("./ink.js").Canvas} Canvas */
 /** @typedef {import("./live-drawing.js").DrawingRecord} DrawingRecord */
+/** @typedef {import("./live-drawing.js").Play} Play */
 /** @typedef {import("./ink-link.js").Verdict} Verdict */
 /** @typedef {import("./session.js").Session} Session */
 
@@ -97,9 +98,11 @@ export class InkDesk {
    * @param {string} shape
    * @param {Canvas} canvas
    * @param {string} device
+   * @param {Play} [play] as what it is played, if it is
    */
-  begin(shape, canvas, device) {
-    const record = { id: makeIdentifier(), shape, canvas, device, finished: false, base: null };
+  begin(shape, canvas, device, play) {
+    /** @type {DrawingRecord} */
+    const record = { id: makeIdentifier(), shape, canvas, device, finished: false, base: null, ...(play && { play }) };
     const drawing = this.#watch(new LiveDrawing(record));
     this.keep.keepRecord(record);
     this.link.queue.push(drawing);

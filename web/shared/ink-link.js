@@ -2,8 +2,17 @@
 /** @typedef {import("./live-drawing.js").LiveDrawing} LiveDrawing */
 /** @typedef {import("./session.js").Session} Session */
 
-/** @typedef {{ code: string, message: string, x?: number, y?: number }} Hint x, y in canvas units */
+/**
+ * What would make it better, and where: `place` is a direction from the drawing's middle as `top_left`, x and y are
+ * in canvas units.
+ * @typedef {{ code: string, message: string, place?: string, amount?: number, x?: number, y?: number }} Hint
+ */
 /** @typedef {{ shape: string, confidence: number }} Guess */
+/**
+ * What somebody has reached with a drawing.
+ * @typedef {{ streak?: number, days?: number, earned?: string[], best?: boolean,
+ *   level?: { shape: string, level: number, is_new: boolean } | null }} Stats
+ */
 /**
  * @typedef {object} Verdict what the server says of a drawing, live or in the end
  * @property {string} drawing
@@ -11,7 +20,9 @@
  * @property {number} [completeness] 0 … 1
  * @property {Hint[]} [hints]
  * @property {Guess[]} [guesses]
- * @property {{ streak?: number }} [stats]
+ * @property {{ closed: boolean, points: number[][] } | null} [ideal] fitted to it, in canvas units
+ * @property {boolean} [kept] whether it was stored
+ * @property {Stats} [stats]
  */
 
 /** Not saved yet, and yet on their way: as many operations as the server need hold for one page. */
@@ -126,10 +137,10 @@ export class InkLink {
   #attach(drawing) {
     this.#attached = drawing;
     this.#ready = false;
-    const { id, shape, canvas, device } = drawing.record;
+    const { id, shape, canvas, device, play } = drawing.record;
     this.#say(this.#begun.has(drawing) || drawing.record.base
       ? { type: "resume", drawing: id }
-      : { type: "begin", drawing: id, shape, canvas, device });
+      : { type: "begin", drawing: id, shape, canvas, device, ...(play && { play }) });
   }
 
   /** @param {object} message */
