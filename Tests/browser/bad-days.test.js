@@ -12,7 +12,7 @@ import {
 import { Server } from "./server.js";
 
 const room = classroom();
-const isAsked = (page) => page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+const isAsked = (page) => page.until(() => /^Draw/.test(document.querySelector(".prompt")?.textContent));
 
 /** A page in which a script runs before its own. @param {() => void} script */
 async function prepared(script, options) {
