@@ -56,6 +56,21 @@ final class Sessions: Sendable {
     }
   }
 
+  /// Makes another session of a person; calls back once it is durable, on the writer's thread.
+  func create(
+    for user: User, completion: @escaping @Sendable (Result<Session, StoreError>) -> Void
+  ) {
+    let token = Self.newToken()
+    let hash = Self.hash(of: token)
+    store.writer.addSession(userID: user.id, tokenHash: hash) { result in
+      completion(
+        result.map {
+          self.remember(user, hash)
+          return Session(user: user, token: token)
+        })
+    }
+  }
+
   private func remember(_ user: User, _ hash: [UInt8]) {
     known.withLock { known in
       if known.count >= Self.cacheLimit { known.removeAll() }

@@ -15,11 +15,14 @@ final class LiveInk: Sendable {
   let drawing = Atomic<Int>(0)
   let wall = LiveWall()
   let log: Logger
+  /// Which state of the pages' files is served; nil where they may change at any time.
+  let build: String?
 
   init(
     store: Store, shapes: ShapeCatalogue, sessions: Sessions, pool: WorkPool,
-    inference: Inference, log: Logger
+    inference: Inference, log: Logger, build: String? = nil
   ) {
+    self.build = build
     self.store = store
     self.shapes = shapes
     self.sessions = sessions
