@@ -1,7 +1,7 @@
 import { fetchShapes } from "../shared/session.js";
 import { Challenge } from "./challenge.js";
+import { Commentary } from "./commentary.js";
 import { Flow } from "./flow.js";
-import { Guessing } from "./guessing.js";
 import { Hand } from "./hand.js";
 import { Keeping } from "./keeping.js";
 import { t } from "./languages/language.js";
@@ -27,7 +27,7 @@ const patienceMs = 800;
 export class Game {
   #flow;
   #challenge;
-  #guessing;
+  #commentary;
   #reveal;
   #keeping;
   #hand;
@@ -48,7 +48,7 @@ export class Game {
     const shapeOf = (/** @type {string} */ id) => this.shapeOf(id);
     this.#flow = new Flow(table.body);
     this.#challenge = new Challenge(table);
-    this.#guessing = new Guessing(shapeOf);
+    this.#commentary = new Commentary(table, voice, shapeOf);
     this.#reveal = new Reveal(table, shapeOf);
     this.#keeping = new Keeping(table, desk);
     this.#hand = new Hand(table, desk);
@@ -60,7 +60,7 @@ export class Game {
     });
     table.onsubmit = () => this.#submit();
     table.onhere = () => this.open();
-    table.time.addEventListener("over", () => this.#note("take_time"));
+    table.time.addEventListener("over", () => this.#commentary.note("take_time"));
   }
 
   /**
@@ -117,10 +117,10 @@ export class Game {
       if (what === "done") this.#finish();
       if (what === "slip") {
         this.#hand.undo();
-        this.#note("keep_down");
+        this.#commentary.note("keep_down");
       }
     };
-    this.#hand.onfull = () => this.#note("sheet_full");
+    this.#hand.onfull = () => this.#commentary.note("sheet_full");
   }
 
   #listenToDesk() {
@@ -132,7 +132,7 @@ export class Game {
     desk.link.onsaved = (drawing) => {
       if (drawing === desk.current || drawing === this.#finished?.drawing) table.sheet.update(drawing.saved);
     };
-    desk.link.onfeedback = (drawing, verdict) => { if (drawing === desk.current) this.#judgeLive(drawing, verdict); };
+    desk.link.onfeedback = (drawing, verdict) => { if (drawing === desk.current) this.#commentary.hear(drawing, verdict); };
   }
 
   /** What to begin with, if the hand may. A touch on a drawing that is looked at goes on instead. */
@@ -142,24 +142,6 @@ export class Game {
       return this.round.current === undefined ? undefined : { shape: this.round.current, play: this.round.play };
     }
     return undefined;
-  }
-
-  /** @param {LiveDrawing} drawing @param {Verdict} verdict */
-  #judgeLive(drawing, verdict) {
-    const { table, voice } = this;
-    if (drawing.isEmpty) {
-      [table.ring.verdict, table.hint.hint] = [null, null];
-      return;
-    }
-    const { points } = drawing.ink;
-    const ms = points[points.length - 1].time - points[0].time;
-    const guess = this.#guessing.hear(verdict.guesses ?? [], { shape: drawing.record.shape, ms, points: points.length });
-    table.ring.verdict = verdict;
-    table.ring.guess = guess;
-    const [hint] = this.#challenge.mode === "fool" ? [] : verdict.hints ?? [];
-    table.hint.hint = hint ?? null;
-    if (hint) voice.hint(words.hint(hint));
-    if (guess.isNews) voice.guess(guess.text);
   }
 
   #submit() {
@@ -175,7 +157,7 @@ export class Game {
     this.#challenge.ended();
     const { mode } = this.#challenge;
     const shape = this.shapeOf(drawing.record.shape);
-    this.#finished = { drawing, shape, mode, sureSince: this.#guessing.sureSince, seconds: this.#challenge.seconds };
+    this.#finished = { drawing, shape, mode, sureSince: this.#commentary.sureSince, seconds: this.#challenge.seconds };
     this.#flow.to("revealing");
     this.#hand.forget();
     this.table.gallery.add(this.#finished);
@@ -213,7 +195,7 @@ export class Game {
     if (drawing === this.#finished?.drawing || this.desk.current || this.#flow.state === "aside") return;
     const tell = () => {
       this.#ask();
-      this.#note("refused");
+      this.#commentary.note("refused");
     };
     tell();
     // Perhaps its shape is not drawn any more.
@@ -294,9 +276,8 @@ export class Game {
     this.table.sheet.liftPen();
     delete this.table.sheet.dataset.drawing;
     this.#reveal.hide();
-    this.#guessing.forget();
+    this.#commentary.forget();
     this.table.time.stop();
-    [this.table.ring.verdict, this.table.hint.hint] = [null, null];
     if (this.#flow.state !== "summary") this.table.gallery.hide();
     this.table.progress.at = { number: this.round.number, total: this.round.length };
     this.table.mode = this.round.mode;
@@ -308,13 +289,6 @@ export class Game {
     this.table.sheet.liftPen();
     delete this.table.sheet.dataset.drawing;
     this.table.stepAside();
-  }
-
-  /** @param {"keep_down" | "refused" | "sheet_full" | "take_time"} code */
-  #note(code) {
-    const message = t(`hint.${code}`);
-    this.table.hint.hint = { code, message };
-    this.voice.hint(message);
   }
 
   #setControls() {
