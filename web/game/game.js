@@ -33,6 +33,8 @@ export class Game {
   #hand;
   /** @type {Finished | null} */
   #finished = null;
+  /** @type {Mode | null} */
+  #wanted = null;
 
   /**
    * @param {Table} table
@@ -69,8 +71,6 @@ export class Game {
    */
   set allowsTime(allowed) { this.#challenge.allowsTime = allowed; }
 
-  get state() { return this.#flow.state; }
-
   /** Goes on where this device stopped. */
   async open() {
     await this.desk.open();
@@ -82,21 +82,27 @@ export class Game {
   }
 
   /**
-   * Begins a round; a drawing that lies on the sheet is handed in as it is.
+   * Begins a round; a drawing that lies on the sheet is finished first.
    * @param {Mode} mode
    */
   async play(mode) {
-    if (this.desk.current) this.desk.finish();
-    this.#finished = null;
+    if (this.desk.current) {
+      this.#wanted = mode;
+      this.table.mode = mode;
+      return;
+    }
+    this.#wanted = this.#finished = null;
+    this.#flow.to("waiting");
     await this.round.begin(mode);
-    if (this.#flow.state !== "aside") this.#ask();
+    // Another page may have taken over in the meantime.
+    if (this.#flow.state === "waiting") this.#ask();
   }
 
   /** Writes all that is written anew, in the language that is spoken by now. */
   retell() {
     this.table.show();
     this.#keeping.tell();
-    if (this.#flow.state === "summary") this.#showSummary();
+    if (this.#flow.state === "summary") this.table.sum(t("prompt.done"));
     else if (this.round.current) this.#write(this.shapeOf(this.desk.current?.record.shape ?? this.round.current));
     this.#setControls();
   }
@@ -132,7 +138,9 @@ export class Game {
     desk.link.onsaved = (drawing) => {
       if (drawing === desk.current || drawing === this.#finished?.drawing) table.sheet.update(drawing.saved);
     };
-    desk.link.onfeedback = (drawing, verdict) => { if (drawing === desk.current) this.#commentary.hear(drawing, verdict); };
+    desk.link.onfeedback = (drawing, verdict) => {
+      if (drawing === desk.current) this.#commentary.hear(drawing, verdict);
+    };
   }
 
   /** What to begin with, if the hand may. A touch on a drawing that is looked at goes on instead. */
@@ -194,7 +202,7 @@ export class Game {
   async #noteRefusal(drawing) {
     if (drawing === this.#finished?.drawing || this.desk.current || this.#flow.state === "aside") return;
     const tell = () => {
-      this.#ask();
+      if (this.#flow.state === "drawing" || this.#flow.state === "asking") this.#ask();
       this.#commentary.note("refused");
     };
     tell();
@@ -216,7 +224,8 @@ export class Game {
 
   #next() {
     this.#finished = null;
-    if (this.round.isOver) this.#summarise();
+    if (this.#wanted) this.play(this.#wanted);
+    else if (this.round.isOver) this.#summarise();
     else this.#ask();
   }
 
@@ -224,16 +233,11 @@ export class Game {
     this.#flow.to("summary");
     this.#tidy();
     this.table.sheet.blank();
-    this.#showSummary();
+    this.table.sum(t("prompt.done"));
     this.#setControls();
     // What is asked next depends on which shapes there are by then.
     await this.#renewShapes();
     if (this.#flow.state === "summary") this.round.lookAhead();
-  }
-
-  #showSummary() {
-    this.table.say(t("prompt.done"));
-    this.table.gallery.show();
   }
 
   #ask() {

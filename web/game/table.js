@@ -65,6 +65,15 @@ export class Table {
   say(text) { this.prompt.textContent = text; }
 
   /**
+   * Shows all drawings of the round.
+   * @param {string} text
+   */
+  sum(text) {
+    this.say(text);
+    this.gallery.show();
+  }
+
+  /**
    * Asks for a shape: in words, as a small picture, and as a ghost on the sheet.
    * @param {string} text
    * @param {Shape} shape
