@@ -40,7 +40,8 @@ export class Commentary {
     const { points } = drawing.ink;
     if (points.length === 0) return this.forget();
     const ms = points[points.length - 1].time - points[0].time;
-    const guess = this.#guessing.hear(verdict.guesses ?? [], { shape: drawing.record.shape, ms, points: points.length });
+    const { shape } = drawing.record;
+    const guess = this.#guessing.hear(verdict.guesses ?? [], { shape, ms, points: points.length });
     table.ring.verdict = verdict;
     table.ring.guess = guess;
     // Whoever fools the model knows better than its hints.

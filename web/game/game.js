@@ -296,12 +296,7 @@ export class Game {
   }
 
   #setControls() {
-    const drawing = this.desk.current;
-    const points = drawing?.ink.points.length ?? 0;
-    const { restores } = this.#hand;
-    const { state } = this.#flow;
-    const next = state === "revealing" ? "next" : state === "summary" ? "again" : "done";
-    const [undo, clear, done] = [points > 0 || restores, points > 0, points >= 2 || next !== "done"];
-    this.table.controls = { undo, clear, done, next, restores };
+    const points = this.desk.current?.ink.points.length ?? 0;
+    this.table.setControls(this.#flow.state, points, this.#hand.restores);
   }
 }

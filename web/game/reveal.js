@@ -88,7 +88,9 @@ export class Reveal {
     const place = this.#bestPlace;
     const advice = [];
     if (place) advice.push({ kind: "best", text: t("reveal.best", { place: words.placed(place) }) });
-    if (hint && quality < nothingToTryFrom) advice.push({ kind: "try", text: t("reveal.try", { hint: words.hint(hint) }) });
+    if (hint && quality < nothingToTryFrom) {
+      advice.push({ kind: "try", text: t("reveal.try", { hint: words.hint(hint) }) });
+    }
     if (sureSince) advice.push({ kind: "sure", text: t("reveal.sure", { seconds: rounded(sureSince.ms / 1_000) }) });
     return advice;
   }
@@ -114,7 +116,9 @@ export class Reveal {
     if (guesses.length === 0) return null;
     const seen = guesses.find(({ shape: id }) => id !== "none");
     const saw = this.shapeOf(seen?.shape ?? shape.id);
-    if (guesses[0].shape === shape.id) return { text: t("reveal.unfooled", { shape: words.drawn(shape) }), seen: shape };
+    if (guesses[0].shape === shape.id) {
+      return { text: t("reveal.unfooled", { shape: words.drawn(shape) }), seen: shape };
+    }
     if (quality < rightFrom) return { text: t("reveal.neater", { shape: words.drawn(shape) }), seen: saw };
     return { text: t("reveal.fooled", { shape: words.drawn(saw) }), seen: saw };
   }
