@@ -29,7 +29,7 @@ test("all seven are there, with a picture, words and a large target, on a phone 
 test("speed: a bold clock runs, and the time is told", async () => {
   const page = await play("speed");
   await page.draw(arc(await sheetOf(page)));
-  await page.until(() => /second/.test(document.querySelector(".clock").textContent));
+  await page.until(() => /^\d+ s$/.test(document.querySelector(".clock").textContent));
   await saved(page);
   await finish(page);
   await page.until(() => document.querySelector(".result .time"));

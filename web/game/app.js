@@ -30,10 +30,24 @@ async function start() {
   const game = new Game(table, desk, new Round(await shapesToDraw(table)), voice);
   languageChange.addEventListener("change", () => game.retell());
   await game.open();
+  fetchRules().then((rules) => { game.allowsTime = rules?.time_limits ?? true; });
   new Doors(table, game);
   addEventListener("pageshow", ({ persisted }) => { if (persisted) game.open(); });
   const stats = await fetchStats();
   table.progress.streak = stats?.streak ?? 0;
+}
+
+/**
+ * What the administrator allows; nothing where nobody says.
+ * @returns {Promise<{ time_limits?: boolean } | null>}
+ */
+async function fetchRules() {
+  try {
+    const answer = await fetch("/api/game", { credentials: "same-origin" });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {Table} table */

@@ -15,7 +15,8 @@ export function bestPart(strokes, ideal) {
   const longest = strokes.reduce((most, stroke) => (stroke.length > most.length ? stroke : most), strokes[0] ?? []);
   if (longest.length < 8) return null;
   const step = Math.max(1, longest.length / samples);
-  const points = Array.from({ length: Math.floor(longest.length / step) }, (_, index) => longest[Math.floor(index * step)]);
+  const count = Math.floor(longest.length / step);
+  const points = Array.from({ length: count }, (_, index) => longest[Math.floor(index * step)]);
   const lines = ideal.flatMap((stroke) => stroke.slice(1).map((to, index) => [stroke[index], to]));
   const away = points.map((point) => Math.min(...lines.map(([from, to]) => distance(point, from, to))));
   const width = Math.max(4, Math.round(points.length * share));

@@ -62,7 +62,8 @@ export class Challenge {
    */
   lifted({ ink: { points }, record: { canvas } }) {
     if (this.mode !== "one_stroke") return "nothing";
-    const extent = (/** @type {number[]} */ numbers) => numbers.reduce((most, number) => Math.max(most, number), -Infinity)
+    const extent = (/** @type {number[]} */ numbers) =>
+      numbers.reduce((most, number) => Math.max(most, number), -Infinity)
       - numbers.reduce((least, number) => Math.min(least, number), Infinity);
     const size = Math.max(extent(points.map(({ x }) => x)), extent(points.map(({ y }) => y)));
     const shortest = Math.min(canvas.width, canvas.height) * stepsPerUnit * shortestShare;

@@ -1,17 +1,17 @@
 /**
- * Where the game is: `waiting` for shapes, `asking` for one with a blank sheet, `drawing`, `revealing` what came of
- * it, showing all in a `summary`, or standing `aside` while another page or device draws.
+ * Where the game is: `waiting` for what to draw, `asking` for one with a blank sheet, `drawing`,
+ * `revealing` what came of it, showing all in a `summary`, or standing `aside` while another page or device draws.
  * @typedef {"waiting" | "asking" | "drawing" | "revealing" | "summary" | "aside"} State
  */
 
 /** @type {Record<State, State[]>} */
 const ways = {
-  waiting: ["asking", "drawing", "aside"],
-  asking: ["asking", "drawing", "aside"],
-  drawing: ["drawing", "revealing", "asking", "aside"],
-  revealing: ["asking", "drawing", "summary", "aside"],
-  summary: ["asking", "drawing", "aside"],
-  aside: ["asking", "drawing", "aside"],
+  waiting: ["asking", "drawing", "waiting", "aside"],
+  asking: ["asking", "drawing", "waiting", "aside"],
+  drawing: ["drawing", "revealing", "asking", "waiting", "aside"],
+  revealing: ["asking", "drawing", "summary", "waiting", "aside"],
+  summary: ["asking", "drawing", "waiting", "aside"],
+  aside: ["asking", "drawing", "waiting", "aside"],
 };
 
 /** The game's state, and what it may become. The page shows it: `body[data-state]`. */

@@ -1,7 +1,7 @@
 import { fetchShapes } from "../shared/session.js";
 import { Challenge } from "./challenge.js";
+import { Commentary } from "./commentary.js";
 import { Flow } from "./flow.js";
-import { Guessing } from "./guessing.js";
 import { Hand } from "./hand.js";
 import { Keeping } from "./keeping.js";
 import { t } from "./languages/language.js";
@@ -27,12 +27,14 @@ const patienceMs = 800;
 export class Game {
   #flow;
   #challenge;
-  #guessing;
+  #commentary;
   #reveal;
   #keeping;
   #hand;
   /** @type {Finished | null} */
   #finished = null;
+  /** @type {Mode | null} */
+  #wanted = null;
 
   /**
    * @param {Table} table
@@ -48,7 +50,7 @@ export class Game {
     const shapeOf = (/** @type {string} */ id) => this.shapeOf(id);
     this.#flow = new Flow(table.body);
     this.#challenge = new Challenge(table);
-    this.#guessing = new Guessing(shapeOf);
+    this.#commentary = new Commentary(table, voice, shapeOf);
     this.#reveal = new Reveal(table, shapeOf);
     this.#keeping = new Keeping(table, desk);
     this.#hand = new Hand(table, desk);
@@ -60,7 +62,7 @@ export class Game {
     });
     table.onsubmit = () => this.#submit();
     table.onhere = () => this.open();
-    table.time.addEventListener("over", () => this.#note("take_time"));
+    table.time.addEventListener("over", () => this.#commentary.note("take_time"));
   }
 
   /**
@@ -68,8 +70,6 @@ export class Game {
    * @param {boolean} allowed
    */
   set allowsTime(allowed) { this.#challenge.allowsTime = allowed; }
-
-  get state() { return this.#flow.state; }
 
   /** Goes on where this device stopped. */
   async open() {
@@ -82,21 +82,27 @@ export class Game {
   }
 
   /**
-   * Begins a round; a drawing that lies on the sheet is handed in as it is.
+   * Begins a round; a drawing that lies on the sheet is finished first.
    * @param {Mode} mode
    */
   async play(mode) {
-    if (this.desk.current) this.desk.finish();
-    this.#finished = null;
+    if (this.desk.current) {
+      this.#wanted = mode;
+      this.table.mode = mode;
+      return;
+    }
+    this.#wanted = this.#finished = null;
+    this.#flow.to("waiting");
     await this.round.begin(mode);
-    if (this.#flow.state !== "aside") this.#ask();
+    // Another page may have taken over in the meantime.
+    if (this.#flow.state === "waiting") this.#ask();
   }
 
   /** Writes all that is written anew, in the language that is spoken by now. */
   retell() {
     this.table.show();
     this.#keeping.tell();
-    if (this.#flow.state === "summary") this.#showSummary();
+    if (this.#flow.state === "summary") this.table.sum(t("prompt.done"));
     else if (this.round.current) this.#write(this.shapeOf(this.desk.current?.record.shape ?? this.round.current));
     this.#setControls();
   }
@@ -117,10 +123,10 @@ export class Game {
       if (what === "done") this.#finish();
       if (what === "slip") {
         this.#hand.undo();
-        this.#note("keep_down");
+        this.#commentary.note("keep_down");
       }
     };
-    this.#hand.onfull = () => this.#note("sheet_full");
+    this.#hand.onfull = () => this.#commentary.note("sheet_full");
   }
 
   #listenToDesk() {
@@ -132,7 +138,9 @@ export class Game {
     desk.link.onsaved = (drawing) => {
       if (drawing === desk.current || drawing === this.#finished?.drawing) table.sheet.update(drawing.saved);
     };
-    desk.link.onfeedback = (drawing, verdict) => { if (drawing === desk.current) this.#judgeLive(drawing, verdict); };
+    desk.link.onfeedback = (drawing, verdict) => {
+      if (drawing === desk.current) this.#commentary.hear(drawing, verdict);
+    };
   }
 
   /** What to begin with, if the hand may. A touch on a drawing that is looked at goes on instead. */
@@ -142,24 +150,6 @@ export class Game {
       return this.round.current === undefined ? undefined : { shape: this.round.current, play: this.round.play };
     }
     return undefined;
-  }
-
-  /** @param {LiveDrawing} drawing @param {Verdict} verdict */
-  #judgeLive(drawing, verdict) {
-    const { table, voice } = this;
-    if (drawing.isEmpty) {
-      [table.ring.verdict, table.hint.hint] = [null, null];
-      return;
-    }
-    const { points } = drawing.ink;
-    const ms = points[points.length - 1].time - points[0].time;
-    const guess = this.#guessing.hear(verdict.guesses ?? [], { shape: drawing.record.shape, ms, points: points.length });
-    table.ring.verdict = verdict;
-    table.ring.guess = guess;
-    const [hint] = this.#challenge.mode === "fool" ? [] : verdict.hints ?? [];
-    table.hint.hint = hint ?? null;
-    if (hint) voice.hint(words.hint(hint));
-    if (guess.isNews) voice.guess(guess.text);
   }
 
   #submit() {
@@ -175,7 +165,7 @@ export class Game {
     this.#challenge.ended();
     const { mode } = this.#challenge;
     const shape = this.shapeOf(drawing.record.shape);
-    this.#finished = { drawing, shape, mode, sureSince: this.#guessing.sureSince, seconds: this.#challenge.seconds };
+    this.#finished = { drawing, shape, mode, sureSince: this.#commentary.sureSince, seconds: this.#challenge.seconds };
     this.#flow.to("revealing");
     this.#hand.forget();
     this.table.gallery.add(this.#finished);
@@ -213,8 +203,8 @@ export class Game {
   async #noteRefusal(drawing) {
     if (drawing === this.#finished?.drawing || this.desk.current || this.#flow.state === "aside") return;
     const tell = () => {
-      this.#ask();
-      this.#note("refused");
+      if (this.#flow.state === "drawing" || this.#flow.state === "asking") this.#ask();
+      this.#commentary.note("refused");
     };
     tell();
     // Perhaps its shape is not drawn any more.
@@ -235,7 +225,8 @@ export class Game {
 
   #next() {
     this.#finished = null;
-    if (this.round.isOver) this.#summarise();
+    if (this.#wanted) this.play(this.#wanted);
+    else if (this.round.isOver) this.#summarise();
     else this.#ask();
   }
 
@@ -243,16 +234,11 @@ export class Game {
     this.#flow.to("summary");
     this.#tidy();
     this.table.sheet.blank();
-    this.#showSummary();
+    this.table.sum(t("prompt.done"));
     this.#setControls();
     // What is asked next depends on which shapes there are by then.
     await this.#renewShapes();
     if (this.#flow.state === "summary") this.round.lookAhead();
-  }
-
-  #showSummary() {
-    this.table.say(t("prompt.done"));
-    this.table.gallery.show();
   }
 
   #ask() {
@@ -295,9 +281,8 @@ export class Game {
     this.table.sheet.liftPen();
     delete this.table.sheet.dataset.drawing;
     this.#reveal.hide();
-    this.#guessing.forget();
+    this.#commentary.forget();
     this.table.time.stop();
-    [this.table.ring.verdict, this.table.hint.hint] = [null, null];
     if (this.#flow.state !== "summary") this.table.gallery.hide();
     this.table.progress.at = { number: this.round.number, total: this.round.length };
     this.table.mode = this.round.mode;
@@ -311,20 +296,8 @@ export class Game {
     this.table.stepAside();
   }
 
-  /** @param {"keep_down" | "refused" | "sheet_full" | "take_time"} code */
-  #note(code) {
-    const message = t(`hint.${code}`);
-    this.table.hint.hint = { code, message };
-    this.voice.hint(message);
-  }
-
   #setControls() {
-    const drawing = this.desk.current;
-    const points = drawing?.ink.points.length ?? 0;
-    const { restores } = this.#hand;
-    const { state } = this.#flow;
-    const next = state === "revealing" ? "next" : state === "summary" ? "again" : "done";
-    const [undo, clear, done] = [points > 0 || restores, points > 0, points >= 2 || next !== "done"];
-    this.table.controls = { undo, clear, done, next, restores };
+    const points = this.desk.current?.ink.points.length ?? 0;
+    this.table.setControls(this.#flow.state, points, this.#hand.restores);
   }
 }

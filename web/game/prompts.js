@@ -41,7 +41,8 @@ export function choosePrompts(mode, shapes, last) {
   const count = shapes.length === 0 ? 0 : rules[mode].prompts;
   if (mode === "daily") {
     const day = Math.floor(Date.now() / 86_400_000);
-    return { id: makeIdentifier(), prompts: shapes.slice(day % shapes.length).slice(0, count).map((shape) => ({ shape })) };
+    const today = shapes.slice(day % shapes.length).slice(0, count);
+    return { id: makeIdentifier(), prompts: today.map((shape) => ({ shape })) };
   }
   /** @type {string[]} */
   const chosen = [];

@@ -67,7 +67,8 @@ export class Replay {
     const least = 100 * stepsPerUnit;
     const unit = Math.min(this.canvas.width / (Math.max(least, right - left) + 2 * margin),
       this.canvas.height / (Math.max(least, bottom - top) + 2 * margin));
-    const [x, y] = [this.canvas.width / 2 - (unit * (left + right)) / 2, this.canvas.height / 2 - (unit * (top + bottom)) / 2];
+    const x = (this.canvas.width - unit * (left + right)) / 2;
+    const y = (this.canvas.height - unit * (top + bottom)) / 2;
     context.setTransform(unit, 0, 0, unit, x, y);
     const ink = getComputedStyle(this.canvas).color;
     return new Brush(context, { wet: ink, dry: ink });

@@ -11,6 +11,7 @@ import * as words from "./words.js";
 
 /** A drawing that fools the model must be one that people call right. */
 const rightFrom = 0.6;
+const nothingToTryFrom = 0.92;
 
 /**
  * What is known of a finished drawing when it is looked at.
@@ -73,11 +74,25 @@ export class Reveal {
     const notes = this.news(shape, verdict);
     const fooling = mode === "fool" ? this.#fooling(shape, verdict) : null;
     if (seconds !== null) notes.push({ kind: "time", text: t("reveal.time", { seconds: rounded(seconds) }) });
-    if (this.#bestPlace && !fooling) notes.push({ kind: "best", text: t("reveal.best", { place: words.placed(this.#bestPlace) }) });
-    const [hint] = verdict.hints ?? [];
-    if (hint && quality < 0.92 && !fooling) notes.push({ kind: "try", text: t("reveal.try", { hint: words.hint(hint) }) });
-    if (sureSince && !fooling) notes.push({ kind: "sure", text: t("reveal.sure", { seconds: rounded(sureSince.ms / 1_000) }) });
+    if (!fooling) notes.push(...this.#advice(quality, verdict.hints?.[0], sureSince));
     this.table.tell(fooling?.text ?? words.verdict(shape, quality), score, notes, fooling?.seen);
+  }
+
+  /**
+   * What was best, what to try, and when the model knew.
+   * @param {number} quality
+   * @param {import("../shared/ink-link.js").Hint | undefined} hint
+   * @param {Finished["sureSince"]} sureSince
+   */
+  #advice(quality, hint, sureSince) {
+    const place = this.#bestPlace;
+    const advice = [];
+    if (place) advice.push({ kind: "best", text: t("reveal.best", { place: words.placed(place) }) });
+    if (hint && quality < nothingToTryFrom) {
+      advice.push({ kind: "try", text: t("reveal.try", { hint: words.hint(hint) }) });
+    }
+    if (sureSince) advice.push({ kind: "sure", text: t("reveal.sure", { seconds: rounded(sureSince.ms / 1_000) }) });
+    return advice;
   }
 
   /**
@@ -101,7 +116,9 @@ export class Reveal {
     if (guesses.length === 0) return null;
     const seen = guesses.find(({ shape: id }) => id !== "none");
     const saw = this.shapeOf(seen?.shape ?? shape.id);
-    if (guesses[0].shape === shape.id) return { text: t("reveal.unfooled", { shape: words.drawn(shape) }), seen: shape };
+    if (guesses[0].shape === shape.id) {
+      return { text: t("reveal.unfooled", { shape: words.drawn(shape) }), seen: shape };
+    }
     if (quality < rightFrom) return { text: t("reveal.neater", { shape: words.drawn(shape) }), seen: saw };
     return { text: t("reveal.fooled", { shape: words.drawn(saw) }), seen: saw };
   }

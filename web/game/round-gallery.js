@@ -55,7 +55,8 @@ export class RoundGallery extends HTMLElement {
     sum.className = "sum";
     this.replaceChildren(list, sum);
     this.refresh();
-    this.#replays = this.#entries.map(({ drawing }, index) => new Replay(this.querySelectorAll("canvas")[index], drawing.ink));
+    const canvases = this.querySelectorAll("canvas");
+    this.#replays = this.#entries.map(({ drawing }, index) => new Replay(canvases[index], drawing.ink));
     this.#replays.forEach((replay, index) => {
       if (settings.isStill) replay.play(true);
       else setTimeout(() => { if (replay.canvas.isConnected) replay.play(false); }, index * apartMs);
@@ -96,8 +97,8 @@ export class RoundGallery extends HTMLElement {
     const known = this.#entries.flatMap(({ quality }) => (quality === undefined ? [] : [quality]));
     const average = known.reduce((sum, quality) => sum + quality, 0) / known.length;
     const news = this.#entries.flatMap((entry) => entry.news ?? []);
-    const texts = [...(known.length > 1 ? [{ kind: "average", text: t("summary.average", { score: Math.round(average * 100) }) }] : []),
-      ...news].map(({ kind, text }) => {
+    const score = { kind: "average", text: t("summary.average", { score: Math.round(average * 100) }) };
+    const texts = [...(known.length > 1 ? [score] : []), ...news].map(({ kind, text }) => {
       const span = document.createElement("span");
       [span.className, span.textContent] = [kind, text];
       return span;

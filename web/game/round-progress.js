@@ -6,7 +6,8 @@ export class RoundProgress extends HTMLElement {
   #at = { number: 1, total: 6 };
 
   connectedCallback() {
-    this.innerHTML = `<span class="count"></span><span class="dots" aria-hidden="true"></span><span class="streak"></span>`;
+    this.innerHTML = `
+      <span class="count"></span><span class="dots" aria-hidden="true"></span><span class="streak"></span>`;
   }
 
   /** @param {{ number: number, total: number }} at number: 1 … total */

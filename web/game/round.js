@@ -91,7 +91,10 @@ export class Round {
   /** @param {Mode} mode */
   #ask(mode) { return fetchPrompts(mode, (id) => this.shape(id) !== undefined); }
 
-  #choose() { return choosePrompts(this.mode, this.shapes.map(({ id }) => id), this.#prompts[this.#prompts.length - 1]?.shape); }
+  #choose() {
+    const last = this.#prompts[this.#prompts.length - 1]?.shape;
+    return choosePrompts(this.mode, this.shapes.map(({ id }) => id), last);
+  }
 
   /** @param {Prompts} prompts */
   #deal({ id, prompts }) {

@@ -65,6 +65,15 @@ export class Table {
   say(text) { this.prompt.textContent = text; }
 
   /**
+   * Shows all drawings of the round.
+   * @param {string} text
+   */
+  sum(text) {
+    this.say(text);
+    this.gallery.show();
+  }
+
+  /**
    * Asks for a shape: in words, as a small picture, and as a ghost on the sheet.
    * @param {string} text
    * @param {Shape} shape
@@ -117,15 +126,18 @@ export class Table {
 
   /**
    * What the buttons do now.
-   * @param {{ undo: boolean, clear: boolean, done: boolean, next: "done" | "next" | "again", restores: boolean }} state
+   * @param {import("./flow.js").State} state
+   * @param {number} points on the sheet
+   * @param {boolean} restores whether what was cleared can come back
    */
-  set controls({ undo, clear, done, next, restores }) {
-    this.undo.disabled = !undo;
-    this.clear.disabled = !clear;
-    this.done.disabled = !done;
+  setControls(state, points, restores) {
+    const [isLooking, isOver] = [state === "revealing", state === "summary"];
+    this.undo.disabled = points === 0 && !restores;
+    this.clear.disabled = points === 0;
+    this.done.disabled = points < 2 && !isLooking && !isOver;
     label(this.undo, restores ? t("control.restore") : t("control.undo"));
     label(this.clear, t("control.clear"));
-    label(this.done, next === "next" ? t("control.next") : next === "again" ? t("control.again") : t("control.done"));
+    label(this.done, isLooking ? t("control.next") : isOver ? t("control.again") : t("control.done"));
   }
 
   /** Another page or device draws now. */

@@ -11,7 +11,8 @@ export class TimeBar extends HTMLElement {
   #run = null;
 
   connectedCallback() {
-    this.innerHTML = `<span class="line" aria-hidden="true"><i></i></span><span class="clock" aria-hidden="true"></span>`;
+    this.innerHTML = `
+      <span class="line" aria-hidden="true"><i></i></span><span class="clock" aria-hidden="true"></span>`;
   }
 
   /** Seconds since it began. */

@@ -54,7 +54,9 @@ export class Voice {
   }
 
   #prepare() {
-    if (settings.get("sound") && !this.#sounds) import("./sounds.js").then((sounds) => { this.#sounds = sounds; }, () => {});
+    if (settings.get("sound") && !this.#sounds) {
+      import("./sounds.js").then((sounds) => { this.#sounds = sounds; }, () => { /* it stays quiet */ });
+    }
     if (!settings.get("speech")) this.#hush();
   }
 
@@ -68,7 +70,8 @@ export class Voice {
     const { speechSynthesis } = globalThis;
     if (!settings.get("speech") || !speechSynthesis) return;
     const { code } = language();
-    const voice = speechSynthesis.getVoices().find(({ localService, lang }) => localService && lang.toLowerCase().startsWith(code));
+    const voice = speechSynthesis.getVoices()
+      .find(({ localService, lang }) => localService && lang.toLowerCase().startsWith(code));
     if (!voice) return;
     const utterance = new SpeechSynthesisUtterance(text);
     [utterance.voice, utterance.lang] = [voice, voice.lang];

@@ -97,7 +97,7 @@ export default {
   "reveal.neater": "انخدعت، لكن على الناس أن يروا {shape} أيضًا",
   "reveal.record": "رقم قياسي جديد: {shape}",
   "reveal.sure": "عرفته بعد {seconds} ث",
-  "reveal.time": "{seconds} ثانية",
+  "reveal.time": "{seconds} ث",
   "reveal.try": "جرّب هذا: {hint}",
   "reveal.unfooled": "ما زلت أرى {shape}",
 
@@ -126,11 +126,19 @@ export default {
 
   // Where the ink is.
   "keeping.device": "محفوظ على هذا الجهاز",
-  "keeping.device_count":
-    { one: "رسمة واحدة محفوظة على هذا الجهاز", two: "رسمتان محفوظتان على هذا الجهاز", few: "{count} رسمات محفوظة على هذا الجهاز", other: "{count} رسمة محفوظة على هذا الجهاز" },
+  "keeping.device_count": {
+    one: "رسمة واحدة محفوظة على هذا الجهاز",
+    two: "رسمتان محفوظتان على هذا الجهاز",
+    few: "{count} رسمات محفوظة على هذا الجهاز",
+    other: "{count} رسمة محفوظة على هذا الجهاز",
+  },
   "keeping.page": "محفوظ في هذه الصفحة فقط: اتركها مفتوحة",
-  "keeping.page_count":
-    { one: "رسمة واحدة في هذه الصفحة فقط: اتركها مفتوحة", two: "رسمتان في هذه الصفحة فقط: اتركها مفتوحة", few: "{count} رسمات في هذه الصفحة فقط: اتركها مفتوحة", other: "{count} رسمة في هذه الصفحة فقط: اتركها مفتوحة" },
+  "keeping.page_count": {
+    one: "رسمة واحدة في هذه الصفحة فقط: اتركها مفتوحة",
+    two: "رسمتان في هذه الصفحة فقط: اتركها مفتوحة",
+    few: "{count} رسمات في هذه الصفحة فقط: اتركها مفتوحة",
+    other: "{count} رسمة في هذه الصفحة فقط: اتركها مفتوحة",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "ارسم هنا",

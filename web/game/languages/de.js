@@ -96,7 +96,7 @@ export default {
   "reveal.neater": "Ich bin reingefallen, aber Menschen sollen auch {shape} sehen",
   "reveal.record": "Neuer Rekord: {shape}",
   "reveal.sure": "Ich wusste es nach {seconds} s",
-  "reveal.time": "{seconds} Sekunden",
+  "reveal.time": "{seconds} s",
   "reveal.try": "Probier das: {hint}",
   "reveal.unfooled": "Ich habe trotzdem {shape} gesehen",
 
@@ -128,8 +128,10 @@ export default {
   "keeping.device_count":
     { one: "{count} Bild auf diesem Gerät aufgehoben", other: "{count} Bilder auf diesem Gerät aufgehoben" },
   "keeping.page": "nur in dieser Seite: lass sie offen",
-  "keeping.page_count":
-    { one: "{count} Bild nur in dieser Seite: lass sie offen", other: "{count} Bilder nur in dieser Seite: lass sie offen" },
+  "keeping.page_count": {
+    one: "{count} Bild nur in dieser Seite: lass sie offen",
+    other: "{count} Bilder nur in dieser Seite: lass sie offen",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "Hier zeichnen",

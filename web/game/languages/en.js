@@ -96,7 +96,7 @@ export default {
   "reveal.neater": "I was fooled, but people should see {shape} too",
   "reveal.record": "A new record: {shape}",
   "reveal.sure": "I knew it after {seconds} s",
-  "reveal.time": "{seconds} seconds",
+  "reveal.time": "{seconds} s",
   "reveal.try": "Try this: {hint}",
   "reveal.unfooled": "I still saw {shape}",
 
@@ -128,8 +128,10 @@ export default {
   "keeping.device_count":
     { one: "{count} drawing kept on this device", other: "{count} drawings kept on this device" },
   "keeping.page": "kept in this page only: leave it open",
-  "keeping.page_count":
-    { one: "{count} drawing kept in this page only: leave it open", other: "{count} drawings kept in this page only: leave it open" },
+  "keeping.page_count": {
+    one: "{count} drawing kept in this page only: leave it open",
+    other: "{count} drawings kept in this page only: leave it open",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "Draw here",

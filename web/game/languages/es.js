@@ -96,7 +96,7 @@ export default {
   "reveal.neater": "Caí en la trampa, pero la gente también debe ver {shape}",
   "reveal.record": "Nuevo récord: {shape}",
   "reveal.sure": "Lo supe a los {seconds} s",
-  "reveal.time": "{seconds} segundos",
+  "reveal.time": "{seconds} s",
   "reveal.try": "Prueba esto: {hint}",
   "reveal.unfooled": "Aun así vi {shape}",
 
@@ -128,8 +128,10 @@ export default {
   "keeping.device_count":
     { one: "{count} dibujo guardado en este dispositivo", other: "{count} dibujos guardados en este dispositivo" },
   "keeping.page": "solo en esta página: déjala abierta",
-  "keeping.page_count":
-    { one: "{count} dibujo solo en esta página: déjala abierta", other: "{count} dibujos solo en esta página: déjala abierta" },
+  "keeping.page_count": {
+    one: "{count} dibujo solo en esta página: déjala abierta",
+    other: "{count} dibujos solo en esta página: déjala abierta",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "Dibujar aquí",

@@ -96,7 +96,7 @@ export default {
   "reveal.neater": "J’ai été piégé, mais les gens doivent aussi voir {shape}",
   "reveal.record": "Nouveau record : {shape}",
   "reveal.sure": "Je l’ai su en {seconds} s",
-  "reveal.time": "{seconds} secondes",
+  "reveal.time": "{seconds} s",
   "reveal.try": "Essaie ceci : {hint}",
   "reveal.unfooled": "J’ai quand même vu {shape}",
 
@@ -128,8 +128,10 @@ export default {
   "keeping.device_count":
     { one: "{count} dessin gardé sur cet appareil", other: "{count} dessins gardés sur cet appareil" },
   "keeping.page": "gardé dans cette page seulement : laisse-la ouverte",
-  "keeping.page_count":
-    { one: "{count} dessin gardé dans cette page seulement : laisse-la ouverte", other: "{count} dessins gardés dans cette page seulement : laisse-la ouverte" },
+  "keeping.page_count": {
+    one: "{count} dessin gardé dans cette page seulement : laisse-la ouverte",
+    other: "{count} dessins gardés dans cette page seulement : laisse-la ouverte",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "Dessiner ici",
