@@ -191,4 +191,11 @@ export default {
   "praise.square": "منتظم",
   "praise.star": "متلألئة",
   "praise.triangle": "مدبّب",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "أشيائي",
+  "places.settings": "الإعدادات",
+  "places.not_kept": "لا يُحفظ",
+  "places.away": "الخادم غير متاح الآن. حاول بعد قليل.",
+  "keys.sheet": "الرسم بلوحة المفاتيح",
 };

@@ -190,4 +190,11 @@ export default {
   "praise.square": "quadratisch",
   "praise.star": "funkelnd",
   "praise.triangle": "spitz",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Meins",
+  "places.settings": "Einstellungen",
+  "places.not_kept": "nicht aufgehoben",
+  "places.away": "Der Server ist gerade weg. Versuch es gleich noch einmal.",
+  "keys.sheet": "Mit der Tastatur zeichnen",
 };

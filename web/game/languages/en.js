@@ -190,4 +190,11 @@ export default {
   "praise.square": "square",
   "praise.star": "sparkling",
   "praise.triangle": "pointed",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Mine",
+  "places.settings": "Settings",
+  "places.not_kept": "not kept",
+  "places.away": "The server is away. Try again in a moment.",
+  "keys.sheet": "Draw with the keyboard",
 };

@@ -190,4 +190,11 @@ export default {
   "praise.square": "cuadrado",
   "praise.star": "brillante",
   "praise.triangle": "puntiagudo",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Lo mío",
+  "places.settings": "Ajustes",
+  "places.not_kept": "no se guarda",
+  "places.away": "El servidor no está. Prueba otra vez en un momento.",
+  "keys.sheet": "Dibujar con el teclado",
 };

@@ -190,4 +190,11 @@ export default {
   "praise.square": "carré",
   "praise.star": "étincelante",
   "praise.triangle": "pointu",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "À moi",
+  "places.settings": "Réglages",
+  "places.not_kept": "pas gardé",
+  "places.away": "Le serveur est absent. Réessaie dans un instant.",
+  "keys.sheet": "Dessiner au clavier",
 };

@@ -188,4 +188,11 @@ export default {
   "praise.square": "方正",
   "praise.star": "闪亮",
   "praise.triangle": "尖",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "我的",
+  "places.settings": "设置",
+  "places.not_kept": "不保存",
+  "places.away": "服务器不在。请稍后再试。",
+  "keys.sheet": "用键盘画画",
 };
