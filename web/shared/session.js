@@ -32,7 +32,7 @@ export class Session {
 
   /** Asks for a new session. */
   async renew() {
-    const { user } = await json("/api/session", { method: "POST", body: "{}" });
+    const { user } = await json("/api/session", { method: "POST", body: `{"consent":false}` });
     this.#remember(user.id);
   }
 

@@ -212,4 +212,11 @@ export default {
   "handover.type": "هل لديك رمز من جهاز آخر؟",
   "handover.used": "هذا الرمز مستعمل أو خاطئ. اطلب رمزا جديدا من الجهاز الآخر.",
   "page.outdated": "توجد صفحة أحدث. ستأتي بعد هذا الرسم.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "أشيائي",
+  "places.settings": "الإعدادات",
+  "places.not_kept": "لا يُحفظ",
+  "places.away": "الخادم غير متاح الآن. حاول بعد قليل.",
+  "keys.sheet": "الرسم بلوحة المفاتيح",
 };

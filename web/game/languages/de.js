@@ -205,4 +205,11 @@ export default {
   "handover.type": "Hast du einen Code von einem anderen Gerät?",
   "handover.used": "Der Code ist verbraucht oder falsch. Hol dir am anderen Gerät einen neuen.",
   "page.outdated": "Es gibt eine neuere Seite. Sie kommt nach dieser Zeichnung.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Meins",
+  "places.settings": "Einstellungen",
+  "places.not_kept": "nicht aufgehoben",
+  "places.away": "Der Server ist gerade weg. Versuch es gleich noch einmal.",
+  "keys.sheet": "Mit der Tastatur zeichnen",
 };

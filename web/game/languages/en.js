@@ -205,4 +205,11 @@ export default {
   "handover.type": "Have a code from another device?",
   "handover.used": "That code is used up or wrong. Ask the other device for a new one.",
   "page.outdated": "There is a newer page. It comes after this drawing.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Mine",
+  "places.settings": "Settings",
+  "places.not_kept": "not kept",
+  "places.away": "The server is away. Try again in a moment.",
+  "keys.sheet": "Draw with the keyboard",
 };

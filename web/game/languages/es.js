@@ -205,4 +205,11 @@ export default {
   "handover.type": "¿Tienes un código de otro dispositivo?",
   "handover.used": "Ese código ya se usó o no es correcto. Pide uno nuevo en el otro dispositivo.",
   "page.outdated": "Hay una página más nueva. Llega después de este dibujo.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Lo mío",
+  "places.settings": "Ajustes",
+  "places.not_kept": "no se guarda",
+  "places.away": "El servidor no está. Prueba otra vez en un momento.",
+  "keys.sheet": "Dibujar con el teclado",
 };

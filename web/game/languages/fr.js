@@ -205,4 +205,11 @@ export default {
   "handover.type": "Tu as un code d'un autre appareil ?",
   "handover.used": "Ce code a déjà servi ou est faux. Demande-en un nouveau à l'autre appareil.",
   "page.outdated": "Il y a une page plus récente. Elle vient après ce dessin.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "À moi",
+  "places.settings": "Réglages",
+  "places.not_kept": "pas gardé",
+  "places.away": "Le serveur est absent. Réessaie dans un instant.",
+  "keys.sheet": "Dessiner au clavier",
 };

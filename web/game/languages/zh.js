@@ -201,4 +201,11 @@ export default {
   "handover.type": "有另一台设备的代码吗？",
   "handover.used": "这个代码已用过或不正确。请在另一台设备上取一个新的。",
   "page.outdated": "有新版页面。画完这幅就会换上。",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "我的",
+  "places.settings": "设置",
+  "places.not_kept": "不保存",
+  "places.away": "服务器不在。请稍后再试。",
+  "keys.sheet": "用键盘画画",
 };
