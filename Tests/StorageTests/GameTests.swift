@@ -115,6 +115,7 @@ private final class TestClock: Sendable {
       if challenges[day] == nil {
         challenges[day] = try store.challenge(of: day, choice: Int64(1 + step % 5))
       }
+      var isAdded = false
       switch Int.random(in: 0..<10, using: &random) {
       case 0 where remembered[user]?.isEmpty == false:
         let gone = Int.random(in: 0..<remembered[user]!.count, using: &random)
@@ -130,14 +131,17 @@ private final class TestClock: Sendable {
         #expect(try store.eraseDrawings(ofUser: user) == remembered[user]?.count ?? 0)
         remembered[user] = []
       default:
-        number += 1
+        (number, isAdded) = (number + 1, true)
         let new = Self.random(number, user: user, rounds: rounds, &random)
         if Int.random(in: 0..<4, using: &random) == 0 { try temporary.putAside(new, seq: 3) }
         // Several hand it over at the same time: one of them has stored it.
         let results = Mutex<[StoredResult]>([])
         let copies = Int.random(in: 1...4, using: &random)
         DispatchQueue.concurrentPerform(iterations: copies) { _ in
-          if let result = try? temporary.finish(new) { results.withLock { $0.append(result) } }
+          let result = try? store.waitForChange {
+            store.writer.finish(new, isAccepted: false, completion: $0)
+          }
+          if let result { results.withLock { $0.append(result) } }
         }
         let all = results.withLock { $0 }
         #expect(all.count == copies)
@@ -150,14 +154,14 @@ private final class TestClock: Sendable {
         remembered[user, default: []].append(
           Remembered(new: new, order: step, day: day, challenge: challenges[day]))
       }
-      try compare(user, remembered[user] ?? [], everEarned[user] ?? [], store, today: day)
+      try compare(user, remembered[user] ?? [], everEarned[user] ?? [], store, isAdded: isAdded)
     }
     try compareRanks(people, remembered, store)
   }
 
   private func compare(
     _ user: Int64, _ drawings: [Remembered], _ earned: Set<Achievement>, _ store: Store,
-    today: Int64
+    isAdded: Bool
   ) throws {
     let naive = Naive(drawings: drawings)
     let (progress, state) = try (
@@ -185,7 +189,8 @@ private final class TestClock: Sendable {
     }
     let told = Set(state.achievements.filter { $0.at != nil }.map(\.achievement))
     #expect(told == earned)
-    #expect(Set(Achievement.reached(by: progress)).isSubset(of: earned))
+    // What a deletion brings about, as two runs that become one, is earned with the next drawing.
+    if isAdded { #expect(Set(Achievement.reached(by: progress)).isSubset(of: earned)) }
   }
 
   private func compareRanks(
