@@ -290,8 +290,6 @@ export class Game {
   #stepAside() {
     this.#flow.to("aside");
     this.#challenge.ended();
-    this.table.sheet.liftPen();
-    delete this.table.sheet.dataset.drawing;
     this.table.stepAside();
   }
 
