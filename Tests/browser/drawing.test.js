@@ -54,6 +54,24 @@ test("while one finger draws, a second one and a palm leave no ink", async () =>
   assertDrawn(drawing, sheet, [places]);
 });
 
+for (const [name, width, height] of [["a phone", 390, 844], ["a tablet", 1180, 820], ["a projector", 1920, 1080]]) {
+  test(`on ${name} a second and a third finger leave no ink, and do not end the stroke`, async () => {
+    const page = await room.game({ width, height, touch: true });
+    const sheet = await sheetOf(page);
+    const places = arc(sheet, 0, 0.6, 20);
+    const others = [[sheet.left + 20, sheet.top + 200, 2], [sheet.left + 60, sheet.top + sheet.height - 30, 3]];
+    await page.touch("touchStart", [[...places[0], 1]]);
+    for (const place of places.slice(1, 7)) await page.touch("touchMove", [[...place, 1]]);
+    await page.touch("touchStart", [[...places[6], 1], others[0]]);
+    for (const place of places.slice(7, 12)) await page.touch("touchMove", [[...place, 1], others[0]]);
+    await page.touch("touchStart", [[...places[11], 1], ...others]);
+    for (const place of places.slice(12)) await page.touch("touchMove", [[...place, 1], ...others]);
+    await page.touch("touchEnd", []);
+    const drawing = await stored(page, await finish(page));
+    assertDrawn(drawing, sheet, [places]);
+  });
+}
+
 test("undo takes one stroke, clear takes all, and what was cleared can be brought back", async () => {
   const page = await room.game();
   const sheet = await sheetOf(page);
@@ -110,7 +128,7 @@ test("a round has six drawings and ends with all of them side by side", async ()
   }
   assert.equal(await page.run(() => document.querySelectorAll("round-gallery.shown li").length), 6);
   await page.click(".controls .done");
-  assert.equal(await page.run(() => document.querySelector(".count").textContent), "1 of 6");
+  await page.until(() => document.querySelector(".count").textContent === "1 of 6");
   assert.equal((await statistics(page)).drawings, 6);
 });
 

@@ -38,7 +38,12 @@ export class Commentary {
   hear(drawing, verdict) {
     const { table, voice } = this;
     const { points } = drawing.ink;
-    if (points.length === 0) return this.forget();
+    if (points.length === 0) {
+      // What was noted of an empty sheet stays to be read.
+      this.#guessing.forget();
+      table.ring.verdict = null;
+      return;
+    }
     const ms = points[points.length - 1].time - points[0].time;
     const { shape } = drawing.record;
     const guess = this.#guessing.hear(verdict.guesses ?? [], { shape, ms, points: points.length });

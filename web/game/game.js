@@ -73,9 +73,9 @@ export class Game {
 
   /** Goes on where this device stopped. */
   async open() {
+    if (this.round.isOver) await this.round.begin(this.round.mode);
     await this.desk.open();
     if (this.desk.current) this.#goOn();
-    else if (this.round.isOver) await this.play(this.round.mode);
     else this.#ask();
     this.#keeping.tell();
     this.#keeping.note();
@@ -291,8 +291,6 @@ export class Game {
   #stepAside() {
     this.#flow.to("aside");
     this.#challenge.ended();
-    this.table.sheet.liftPen();
-    delete this.table.sheet.dataset.drawing;
     this.table.stepAside();
   }
 

@@ -141,7 +141,11 @@ export class Table {
   }
 
   /** Another page or device draws now. */
-  stepAside() { if (!this.elsewhere.open) this.elsewhere.showModal(); }
+  stepAside() {
+    this.sheet.liftPen();
+    delete this.sheet.dataset.drawing;
+    if (!this.elsewhere.open) this.elsewhere.showModal();
+  }
 
   /** @param {HTMLElement} here */
   #listen(here) {
