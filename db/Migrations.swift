@@ -19,6 +19,7 @@ public enum Migrations {
     Step("0010_imports", PackageResources._010_imports_sql),
     Step("0011_accounts", PackageResources._011_accounts_sql),
     Step("0012_studio", PackageResources._012_studio_sql),
+    Step("0013_game", PackageResources._013_game_sql),
   ]
 
   /// Of the log of live ink, a file of its own.

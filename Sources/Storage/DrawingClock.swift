@@ -4,9 +4,11 @@ public import Ink
 /// Gives time-ordered row ids: ms since 1970 times 2^20, plus a count.
 struct DrawingClock {
   var last: Int64
+  /// ms since 1970.
+  var now: @Sendable () -> Int64 = storeTime
 
   mutating func next() -> Int64 {
-    let now = Int64(Date().timeIntervalSince1970 * 1_000) << 20
+    let now = now() << 20
     // A clock set back must not give an id twice.
     last = max(now, last + 1)
     return last

@@ -19,6 +19,8 @@ public struct DrawingRow: Sendable {
   public let durationInMilliseconds: Int
   public let userAgent: String
   public let data: [UInt8]
+  /// How it was played; nil where nobody said so.
+  public let mode: PlayMode?
 
   /// ms since 1970.
   public var stored: Int64 { id >> 20 }
@@ -26,10 +28,11 @@ public struct DrawingRow: Sendable {
   static let select = """
     SELECT drawing.id, drawing.public_id, drawing.user_id, shape.key, status, quality,
       completeness, canvas_width, canvas_height, device, points, strokes, duration_ms,
-      user_agent.text, stroke_data.data
+      user_agent.text, stroke_data.data, play.mode
     FROM drawing JOIN shape ON shape.id = drawing.shape
       JOIN stroke_data ON stroke_data.drawing_id = drawing.id
       LEFT JOIN user_agent ON user_agent.id = user_agent_id
+      LEFT JOIN play ON play.drawing_id = drawing.id
     """
 
   init(_ row: Row) {
@@ -47,6 +50,7 @@ public struct DrawingRow: Sendable {
     durationInMilliseconds = row[12]
     userAgent = row[13] ?? ""
     data = [UInt8](row[14] as Data)
+    mode = (row[15] as UInt8?).flatMap(PlayMode.init)
   }
 }
 
@@ -84,11 +88,14 @@ extension Store {
     try read { database in
       try database.cachedStatement(
         sql: """
-          SELECT seq, color, width, begun FROM open_drawing
-          JOIN drawing ON drawing.id = drawing_id WHERE public_id = ?
+          SELECT seq, color, width, begun, mode, round, place FROM open_drawing
+          JOIN drawing ON drawing.id = open_drawing.drawing_id
+          LEFT JOIN play ON play.drawing_id = drawing.id WHERE public_id = ?
           """
       ).fetchRow([id.data]).map {
-        OpenState(seq: $0[0], style: StrokeStyle(color: $0[1], width: $0[2]), begun: $0[3])
+        OpenState(
+          seq: $0[0], style: StrokeStyle(color: $0[1], width: $0[2]), begun: $0[3],
+          play: Play($0, from: 4))
       }
     }
   }

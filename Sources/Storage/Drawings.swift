@@ -13,10 +13,12 @@ public struct NewDrawing: Sendable {
   public let strokes: [UInt8]
   /// What the active model saw in it; nil when nobody asked one.
   public var guess: StoredGuess?
+  /// What the game says of it; nil outside of the game.
+  public var play: Play?
 
   public init(
     drawing: Drawing, userID: Int64, shapeID: Int64, quality: Float, completeness: Float,
-    strokes: [UInt8], guess: StoredGuess? = nil
+    strokes: [UInt8], guess: StoredGuess? = nil, play: Play? = nil
   ) {
     self.drawing = drawing
     self.userID = userID
@@ -25,6 +27,7 @@ public struct NewDrawing: Sendable {
     self.completeness = completeness
     self.strokes = strokes
     self.guess = guess
+    self.play = play
   }
 }
 
@@ -52,10 +55,28 @@ public struct StoredResult: Sendable {
   public let stats: UserStats
   /// It was stored before; nothing was changed.
   public let wasThere: Bool
+  /// False for what is thrown away: its person has not consented, or has deleted it.
+  public var isKept = true
   /// The answer that was kept for the same key and body.
   public var keptAnswer: [UInt8]?
   /// Its row, where it was made just now.
   var row: Int64?
+}
+
+extension Store {
+  /// What storing a drawing came to, for whoever asks again.
+  public func result(of row: DrawingRow) throws(StoreError) -> StoredResult {
+    try read { try StoredResult(quality: row.quality, drawing: row.id, user: row.userID, in: $0) }
+  }
+}
+
+extension StoredResult {
+  /// Of a drawing that is stored already.
+  init(quality: Float, drawing: Int64, user: Int64, in database: Database) throws {
+    var stats = try UserStats.fetch(database, user: user)
+    stats.reward = try Progress.reward(drawing: drawing, of: user, in: database)
+    self.init(quality: quality, stats: stats, wasThere: true)
+  }
 }
 
 /// How far a partial drawing had come, so that its client can go on.
@@ -64,11 +85,13 @@ public struct OpenState: Sendable {
   public let style: StrokeStyle
   /// ms since 1970.
   public let begun: Int64
+  public let play: Play?
 
-  public init(seq: UInt32, style: StrokeStyle, begun: Int64) {
+  public init(seq: UInt32, style: StrokeStyle, begun: Int64, play: Play? = nil) {
     self.seq = seq
     self.style = style
     self.begun = begun
+    self.play = play
   }
 }
 
@@ -90,7 +113,7 @@ extension StoreWriter {
             return { completion(.success(kept)) }
           }
           let result = try Self.store(new, in: database, clock: &clock)
-          if let idempotency, !result.wasThere {
+          if let idempotency, !result.wasThere, result.isKept {
             try database.cachedStatement(
               sql: """
                 INSERT OR REPLACE INTO idempotency_key
@@ -118,7 +141,8 @@ extension StoreWriter {
       Change(
         apply: { database, clock in
           let existing = try Self.row(of: new.drawing.id, in: database)
-          if let existing, existing.isComplete { return { completion(.success(())) } }
+          let mayKeep = try Self.mayKeep(new.drawing.id, of: new.userID, in: database)
+          guard mayKeep, existing?.isComplete != true else { return { completion(.success(())) } }
           let id = try Self.write(
             new, isComplete: false, replacing: existing?.id, in: database, clock: &clock)
           try database.cachedStatement(
@@ -159,7 +183,8 @@ extension StoreWriter {
           try database.execute(
             sql: """
               INSERT INTO dead_letter (kind, payload, error, attempts, created)
-              VALUES ('drawing', json_object('user_id', ?, 'drawing', json(?)), ?, 1, ?)
+              SELECT 'drawing', json_object('user_id', ?1, 'drawing', json(?2)), ?3, 1, ?4
+              WHERE NOT EXISTS (SELECT 1 FROM user WHERE id = ?1 AND consent = 0)
               """, arguments: [userID, payload, error.description, storeTime()])
           return {}
         }, failed: { _ in }, isAccepted: true))
@@ -167,7 +192,7 @@ extension StoreWriter {
 
   // MARK: - Inside the writer's transaction
 
-  private static func row(
+  static func row(
     of id: DrawingID, in database: Database
   ) throws -> (id: Int64, userID: Int64, isComplete: Bool, quality: Float)? {
     try database.cachedStatement(
@@ -182,36 +207,30 @@ extension StoreWriter {
     if let existing {
       guard existing.userID == new.userID else { throw StoreError.notYours }
       if existing.isComplete {
-        return StoredResult(
-          quality: existing.quality, stats: try UserStats.fetch(database, user: new.userID),
-          wasThere: true)
+        return try StoredResult(
+          quality: existing.quality, drawing: existing.id, user: new.userID, in: database)
       }
+    }
+    guard try mayKeep(new.drawing.id, of: new.userID, in: database) else {
+      if let existing { try erase([existing.id], of: new.userID, in: database) }
+      return StoredResult(quality: new.quality, stats: .nobody, wasThere: false, isKept: false)
     }
     let id = try write(
       new, isComplete: true, replacing: existing?.id, in: database, clock: &clock)
+    var finished = id
     if existing != nil {
+      finished = clock.next()
       try database.cachedStatement(sql: "DELETE FROM open_drawing WHERE drawing_id = ?")
         .execute(arguments: [id])
+      try database.cachedStatement(sql: "UPDATE drawing SET finished = ? WHERE id = ?")
+        .execute(arguments: [finished, id])
     }
-    // A drawing above the bar goes on with the streak, one below ends it.
-    try database.cachedStatement(
-      sql: """
-        UPDATE user SET drawings = drawings + 1, quality_sum = quality_sum + ?1,
-          streak = CASE WHEN ?1 >= ?2 THEN streak + 1 ELSE 0 END,
-          best_streak = max(best_streak, CASE WHEN ?1 >= ?2 THEN streak + 1 ELSE 0 END)
-        WHERE id = ?3
-        """
-    ).execute(arguments: [Double(new.quality), streakBar, new.userID])
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO user_shape (user_id, shape, drawings, best_quality) VALUES (?, ?, 1, ?)
-        ON CONFLICT DO UPDATE SET drawings = drawings + 1,
-          best_quality = max(best_quality, excluded.best_quality)
-        """
-    ).execute(arguments: [new.userID, new.shapeID, Double(new.quality)])
-    return StoredResult(
-      quality: new.quality, stats: try UserStats.fetch(database, user: new.userID),
-      wasThere: false, row: id)
+    let reward = try Progress.count(
+      PlayedDrawing(new, row: id, finished: finished, in: database), shape: new.drawing.shape,
+      of: new.userID, in: database)
+    var stats = try UserStats.fetch(database, user: new.userID)
+    stats.reward = reward
+    return StoredResult(quality: new.quality, stats: stats, wasThere: false, row: id)
   }
 
   /// From this quality on a drawing counts for the streak.
@@ -250,6 +269,7 @@ extension StoreWriter {
         ON CONFLICT DO UPDATE SET data = excluded.data
         """
     ).execute(arguments: [id, Data(new.strokes)])
+    try new.play?.write(drawing: id, in: database)
     return id
   }
 

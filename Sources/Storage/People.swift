@@ -19,6 +19,14 @@ public struct UserStats: Sendable, Equatable {
   public var byShape: [(shape: String, drawings: Int, bestQuality: Double)] = []
   /// 1 for whoever drew most.
   public var rank: Int?
+  /// Days in a row by the server's calendar, up to today or yesterday.
+  public var days = 0
+  public var bestDays = 0
+  /// Of the drawing that is answered.
+  public var reward: Reward?
+
+  /// What somebody has of whom nothing is kept.
+  public static let nobody = UserStats(drawings: 0, averageQuality: 0, streak: 0, bestStreak: 0)
 
   public static func == (a: UserStats, b: UserStats) -> Bool {
     a.drawings == b.drawings && a.streak == b.streak && a.bestStreak == b.bestStreak
@@ -28,26 +36,29 @@ public struct UserStats: Sendable, Equatable {
 
 extension StoreWriter {
   /// Makes a person and a session; the session is known by the hash of its token alone.
+  ///
+  /// - Parameter consent: whether drawings may be kept; nil for programs, which are not asked.
   public func createSession(
-    publicID: DrawingID, name: String?, tokenHash: [UInt8],
+    publicID: DrawingID, name: String?, tokenHash: [UInt8], consent: Bool? = nil,
     completion: @escaping @Sendable (Result<User, StoreError>) -> Void
   ) {
     enqueue(
       Change(
         apply: { database, _ in
           let user = try Self.makePerson(
-            publicID: publicID, name: name, tokenHash: tokenHash, in: database)
+            publicID: publicID, name: name, tokenHash: tokenHash, consent: consent, in: database)
           return { completion(.success(user)) }
         }, failed: { completion(.failure($0)) }, isAccepted: false))
   }
 
   static func makePerson(
-    publicID: DrawingID, name: String?, tokenHash: [UInt8], in database: Database
+    publicID: DrawingID, name: String?, tokenHash: [UInt8], consent: Bool? = nil,
+    in database: Database
   ) throws -> User {
     let now = storeTime()
     try database.cachedStatement(
-      sql: "INSERT INTO user (public_id, name, created) VALUES (?, ?, ?)"
-    ).execute(arguments: [publicID.data, name, now])
+      sql: "INSERT INTO user (public_id, name, created, consent) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [publicID.data, name, now, consent])
     let user = User(id: database.lastInsertedRowID, publicID: publicID, name: name)
     try database.cachedStatement(
       sql: "INSERT INTO session (token_hash, user_id, created, last_seen) VALUES (?, ?, ?, ?)"
@@ -98,18 +109,24 @@ extension Store {
 }
 
 extension UserStats {
-  static func fetch(_ database: Database, user: Int64) throws -> UserStats {
+  static func fetch(
+    _ database: Database, user: Int64, now: Int64 = storeTime()
+  ) throws -> UserStats {
     let row = try database.cachedStatement(
-      sql: "SELECT drawings, quality_sum, streak, best_streak FROM user WHERE id = ?"
+      sql: """
+        SELECT drawings, quality_sum, streak, best_streak, days, best_days, last_day
+        FROM user WHERE id = ?
+        """
     ).fetchRow([user])
-    guard let row else {
-      return UserStats(drawings: 0, averageQuality: 0, streak: 0, bestStreak: 0)
-    }
+    guard let row else { return .nobody }
     let drawings: Int = row[0]
     let sum: Double = row[1]
-    return UserStats(
+    var stats = UserStats(
       drawings: drawings, averageQuality: drawings > 0 ? sum / Double(drawings) : 0,
       streak: row[2], bestStreak: row[3])
+    let isOn: Bool = row[6] >= ServerCalendar.day(of: now) - 1
+    (stats.days, stats.bestDays) = (isOn ? row[4] : 0, row[5])
+    return stats
   }
 }
 

@@ -27,9 +27,10 @@ public final class Store: Sendable {
   /// - Parameters:
   ///   - upgrades: false for commands that only read: the schema is left to the server.
   ///   - checkpointsApart: false to make commits wait for checkpoints, as SQLite does by itself.
+  ///   - now: the clock by which drawings are stored, ms since 1970.
   public init(
     folder: DataFolder, upgrades: Bool = true, role: Role = .server,
-    checkpointsApart: Bool = true
+    checkpointsApart: Bool = true, now: @escaping @Sendable () -> Int64 = storeTime
   ) throws(StoreError) {
     self.folder = folder
     self.role = role
@@ -53,7 +54,7 @@ public final class Store: Sendable {
         upgrades && role == .server && checkpointsApart
         ? try Checkpointer(main: folder.mainFile, ink: folder.inkFile) : nil
       writer = try StoreWriter(
-        main: main, ink: ink, checkpointer: checkpointer, prunes: role == .server)
+        main: main, ink: ink, checkpointer: checkpointer, prunes: role == .server, now: now)
     } catch {
       throw Self.explain(error, folder: folder)
     }

@@ -64,8 +64,10 @@ public final class StoreWriter: @unchecked Sendable {
   /// - Parameters:
   ///   - checkpointer: makes the checkpoints; nil where commits make them.
   ///   - prunes: whether it throws away what nobody needs any more; one process does.
+  ///   - now: ms since 1970.
   init(
-    main: DatabasePool, ink: DatabaseQueue, checkpointer: Checkpointer?, prunes: Bool
+    main: DatabasePool, ink: DatabaseQueue, checkpointer: Checkpointer?, prunes: Bool,
+    now: @escaping @Sendable () -> Int64 = storeTime
   ) throws {
     self.main = main
     self.ink = ink
@@ -87,7 +89,8 @@ public final class StoreWriter: @unchecked Sendable {
       }
     }
     clock = DrawingClock(
-      last: try main.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM drawing") } ?? 0)
+      last: try main.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM drawing") } ?? 0,
+      now: now)
     let thread = Thread { [self] in run() }
     thread.name = "writer"
     thread.start()
@@ -300,6 +303,8 @@ public final class StoreWriter: @unchecked Sendable {
             DELETE FROM inference_log WHERE id IN (
               SELECT id FROM inference_log WHERE at < ? LIMIT 10000)
             """, arguments: [storeTime() - Store.loggedAnswersAge])
+        try database.execute(
+          sql: "DELETE FROM erased WHERE at < ?", arguments: [storeTime() - 86_400_000])
         try database.execute(
           sql: "DELETE FROM minute_count WHERE minute < ?",
           arguments: [storeTime() / 60_000 - Store.minutesKept])

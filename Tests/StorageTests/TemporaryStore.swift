@@ -10,7 +10,10 @@ final class TemporaryStore {
     .appendingPathComponent("inkling-test-\(UUID().uuidString)").path
   let store: Store
 
-  init() throws { store = try Store(folder: DataFolder(path: path, exclusive: true)) }
+  /// - Parameter now: the clock by which drawings are stored.
+  init(now: @escaping @Sendable () -> Int64 = storeTime) throws {
+    store = try Store(folder: DataFolder(path: path, exclusive: true), now: now)
+  }
 
   deinit {
     store.close()

@@ -29,8 +29,8 @@ const trained = async (config) => {
 test("the defaults are what a training without settings has, and the limits are what is taken", async () => {
   const { config, limits } = await school.get("training/defaults");
   assert.deepEqual(config, { shapes, epochs: null, batch_size: 64, learning_rate: 0.002, seed: 1, input_size: 32,
-    cap_per_class: 20_000, min_quality: 0, flagged: "without", from: null, to: null, augmentation: 1, synthetic: true,
-    continue_from: null, data_of: null, activate: true, notes: "" });
+    cap_per_class: 20_000, min_quality: 0, flagged: "without", unusual: "without", from: null, to: null,
+    augmentation: 1, synthetic: true, continue_from: null, data_of: null, activate: true, notes: "" });
   const ranges = Object.entries(limits).filter(([, limit]) => "max" in limit);
   assert.deepEqual(ranges.map(([name]) => name).sort(),
     ["augmentation", "cap_per_class", "epochs", "learning_rate", "min_quality", "seed"]);

@@ -30,6 +30,7 @@ struct Collection: Sendable {
 
   private func makeSession(_ call: Call) throws -> Response {
     var name: String?
+    var consent: Bool?
     if !call.request.body.isEmpty {
       let body = try call.json()
       guard case .object = body else {
@@ -47,8 +48,18 @@ struct Collection: Sendable {
         }
         name = text
       }
+      if let given = body["consent"], !given.isNull {
+        guard let isGiven = given.bool else {
+          throw Problem.invalid(
+            "Consent is true or false; programs leave it out.",
+            [Fault(path: "consent", message: "true or false")])
+        }
+        consent = isGiven
+      }
     }
-    let session = try store.waitForChange { sessions.create(name: name, completion: $0) }
+    let session = try store.waitForChange {
+      sessions.create(name: name, consent: consent, completion: $0)
+    }
     var response = Response.json(status: 201) { writer in
       writer.beginObject()
       writer.name("user")
@@ -91,7 +102,8 @@ struct Collection: Sendable {
     {
       return answer
     }
-    var drawing = try Drawing(json: call.json(), newID: DrawingID.random)
+    let body = try call.json()
+    var drawing = try Drawing(json: body, newID: DrawingID.random)
     if drawing.userAgent.isEmpty {
       drawing.userAgent = String((call.request.header("user-agent") ?? "").prefix(512))
     }
@@ -100,16 +112,17 @@ struct Collection: Sendable {
     guard let shape = shapes.find(drawing.shape), shape.isEnabled else {
       throw Problem.unknownShape(drawing.shape)
     }
+    let play = try Play(json: body["play"])
     let judgement = Judgement(
       drawing.ink, kind: shape.kind, canvas: drawing.canvas,
       guesses: inference.guesses(of: drawing.ink))
     let new = NewDrawing(
       drawing: drawing, userID: user, shapeID: shape.id, quality: judgement.score.quality,
       completeness: judgement.score.completeness, strokes: StrokeCodec.encode(drawing.ink),
-      guess: shapes.stored(judgement.guesses))
+      guess: shapes.stored(judgement.guesses), play: play)
     let id = drawing.id
     let answer = { @Sendable (result: StoredResult) in
-      Self.answer(id: id, shape: shape.key, judgement, stats: result.stats)
+      Self.answer(id: id, shape: shape.key, judgement, result)
     }
     let result = try store.waitForChange {
       store.writer.finish(
@@ -124,7 +137,8 @@ struct Collection: Sendable {
       else { throw Problem(409, "conflict", "There is another drawing of this id already.") }
       return Self.replayed(answer(result))
     }
-    return .json(answer(result), status: 201)
+    // What is thrown away was not created.
+    return .json(answer(result), status: result.isKept ? 201 : 200)
   }
 
   private func idempotencyKey(_ call: Call) throws -> String? {
@@ -150,15 +164,14 @@ struct Collection: Sendable {
   }
 
   private static func answer(
-    id: DrawingID, shape: String, _ judgement: Judgement, stats: UserStats
+    id: DrawingID, shape: String, _ judgement: Judgement, _ result: StoredResult
   ) -> [UInt8] {
     var writer = JSONWriter(capacityInBytes: 512)
     writer.beginObject()
     writer.member("id", id)
     writer.member("shape", shape)
     judgement.writeMembers(to: &writer)
-    writer.name("stats")
-    stats.write(to: &writer)
+    result.writeMembers(to: &writer)
     writer.endObject()
     return writer.bytes
   }
@@ -245,6 +258,7 @@ struct Collection: Sendable {
   private func stats(_ call: Call) throws -> Response {
     let session = try call.requireSession()
     let stats = try store.stats(ofUser: session.user.id)
+    let earned = try store.achievements(ofUser: session.user.id)
     return .json { writer in
       writer.beginObject()
       writer.member("drawings", stats.drawings)
@@ -263,7 +277,7 @@ struct Collection: Sendable {
       writer.member("average_quality", stats.averageQuality)
       writer.name("achievements")
       writer.beginArray()
-      for achievement in Achievement.earned(by: stats) { writer.string(achievement.rawValue) }
+      for achievement in earned { writer.string(achievement.rawValue) }
       writer.endArray()
       writer.name("rank")
       if let rank = stats.rank { writer.integer(rank) } else { writer.null() }

@@ -26,6 +26,7 @@ extension JSONWriter {
     member("id", row.publicID)
     member("shape", row.shape)
     member("points", row.points)
+    if let mode = row.mode { member("mode", mode.name) }
     writeFindings(row)
     endObject()
   }

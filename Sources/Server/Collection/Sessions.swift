@@ -40,11 +40,13 @@ final class Sessions: Sendable {
 
   /// Makes a person and their session; calls back once it is durable, on the writer's thread.
   func create(
-    name: String?, completion: @escaping @Sendable (Result<Session, StoreError>) -> Void
+    name: String?, consent: Bool? = nil, completion: @escaping @Sendable (Result<Session, StoreError>) -> Void
   ) {
     let token = Self.newToken()
     let hash = Self.hash(of: token)
-    store.writer.createSession(publicID: .random(), name: name, tokenHash: hash) { result in
+    store.writer.createSession(
+      publicID: .random(), name: name, tokenHash: hash, consent: consent
+    ) { result in
       completion(
         result.map { user in
           self.remember(user, hash)

@@ -103,7 +103,8 @@ extension JSONWriter {
     choices("input_size", TrainingSettings.inputSizes) { integer($0) }
     limit("cap_per_class", TrainingSettings.caps)
     limit("min_quality", 0...1, decimals: 4)
-    choices("flagged", TrainingSettings.flaggedChoices.map(\.key)) { string($0) }
+    choices("flagged", TrainingSettings.inclusionChoices.map(\.key)) { string($0) }
+    choices("unusual", TrainingSettings.inclusionChoices.map(\.key)) { string($0) }
     limit("augmentation", 0...1, decimals: 4)
     name("notes")
     beginObject()

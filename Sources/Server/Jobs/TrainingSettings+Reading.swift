@@ -44,7 +44,9 @@ extension TrainingSettings {
       case "min_quality":
         minQuality = reader.number(name, value, 0...1, decimals: 4) ?? minQuality
       case "flagged":
-        flagged = reader.word(name, value, Self.flaggedChoices) ?? flagged
+        flagged = reader.word(name, value, Self.inclusionChoices) ?? flagged
+      case "unusual":
+        unusual = reader.word(name, value, Self.inclusionChoices) ?? unusual
       case "from": from = reader.time(name, value) ?? from
       case "to": to = reader.time(name, value) ?? to
       case "augmentation":

@@ -19,6 +19,9 @@ public struct TrainingSettings: Sendable, Equatable {
   public var minQuality = 0.0
   /// Learn from drawings that were flagged, too.
   public var flagged = false
+  /// Learn also from what was drawn to fool the model, with eyes closed, with the other hand, or by
+  /// keyboard.
+  public var unusual = false
   /// When drawings were stored, ms since 1970: from the first, up to but not including the second.
   public var from, to: Int64?
   /// How far ink is varied before it is shown, 0...1: not at all, or as far as is usual.
@@ -39,7 +42,7 @@ public struct TrainingSettings: Sendable, Equatable {
   public static let learningRates = 0.00001...1.0
   public static let caps = 10...1_000_000
   public static let seeds = 0...9_007_199_254_740_991
-  public static let flaggedChoices: KeyValuePairs = ["without": false, "with": true]
+  public static let inclusionChoices: KeyValuePairs = ["without": false, "with": true]
   public static let notesAtMost = 500
   /// With fewer drawings of a shape that cannot be made up, templates answer for it.
   public static let fewestDrawings = 20
@@ -54,6 +57,7 @@ public struct TrainingSettings: Sendable, Equatable {
     selection.capPerShape = capPerClass
     selection.seed = UInt64(seed)
     selection.takesFlagged = flagged
+    selection.takesUnusual = unusual
     (selection.from, selection.to) = (from, to)
     return selection
   }
@@ -75,6 +79,7 @@ public struct TrainingSettings: Sendable, Equatable {
     writer.member("cap_per_class", capPerClass)
     writer.member("min_quality", minQuality)
     writer.member("flagged", flagged ? "with" : "without")
+    writer.member("unusual", unusual ? "with" : "without")
     writer.member("from", time: from)
     writer.member("to", time: to)
     writer.member("augmentation", augmentation)

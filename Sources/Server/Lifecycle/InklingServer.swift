@@ -125,6 +125,12 @@ public final class InklingServer: Sendable {
           store: store, shapes: shapes, sessions: sessions, inference: inference,
           isSecure: isSecure
         ).routes
+          + GameRoutes(
+            store: store, shapes: shapes,
+            prompts: Prompts(store: store, shapes: shapes, inference: inference)
+          ).routes
+          + PlayerRoutes(store: store).routes
+          + GameSettingsRoutes(store: store).routes
           + InferenceRoutes(models: shelf, access: access).routes
           + BatchRoutes(models: shelf, access: access, threads: StreamThreads(log: log)).routes
           + ModelInfoRoutes(

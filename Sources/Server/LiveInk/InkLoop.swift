@@ -261,7 +261,12 @@ final class InkLoop: @unchecked Sendable {
         self.finishesUnderWay -= 1
         let held = carrier.marks[0].held
         switch result {
-        case .success(let stored): held.session?.stored(held, judgement, stats: stored.stats)
+        case .success(let stored):
+          if !stored.isKept {
+            // It is thrown away: nothing may bring it back, and the log lets go of it.
+            self.append(held) { InkRecord.appendDiscard(of: held.drawing, to: &$0) }
+          }
+          held.session?.stored(held, judgement, stored)
         case .failure(let error):
           self.shared.log.error(
             "a submitted drawing was not stored",
@@ -333,7 +338,8 @@ final class InkLoop: @unchecked Sendable {
       newestRows.removeFirst()
     }
     guard let row else { return }
-    shared.store.writer.releaseInk(before: min(row, shared.open.oldestBase ?? row))
+    // That row, too: else the last drawing of a day would stay until somebody draws again.
+    shared.store.writer.releaseInk(before: min(row + 1, shared.open.oldestBase ?? row + 1))
   }
 
   private func regulateReading() {

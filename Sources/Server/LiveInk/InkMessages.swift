@@ -90,13 +90,12 @@ struct InkMessages {
   }
 
   mutating func submitted(
-    _ id: DrawingID, _ judgement: Judgement, stats: UserStats
+    _ id: DrawingID, _ judgement: Judgement, _ result: StoredResult
   ) -> [UInt8] {
     message("submitted") { writer in
       writer.member("drawing", id)
       judgement.writeMembers(to: &writer)
-      writer.name("stats")
-      stats.write(to: &writer)
+      result.writeMembers(to: &writer)
     }
   }
 
@@ -152,18 +151,6 @@ extension User {
     writer.beginObject()
     writer.member("id", publicID)
     if let name { writer.member("name", name) }
-    writer.endObject()
-  }
-}
-
-extension UserStats {
-  /// `"drawings","streak","best_streak","average_quality"`, as an object.
-  func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.member("drawings", drawings)
-    writer.member("streak", streak)
-    writer.member("best_streak", bestStreak)
-    writer.member("average_quality", averageQuality)
     writer.endObject()
   }
 }

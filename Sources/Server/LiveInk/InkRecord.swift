@@ -13,10 +13,11 @@ import Storage
 /// | 3 truncate | `u32` points to keep |
 /// | 4 submit | |
 /// | 5 discard | |
-/// | 6 begin | `i64` user, `i64` begun, `u16` canvas width, `u16` height, `u8` device, shape, user agent |
-/// | 7 snapshot | as begin, then `u32` colour, `u16` width, `u32` size and compact strokes |
+/// | 6 begin | `i64` user, `i64` begun, `u16` canvas width, `u16` height, `u8` device, shape, user agent, play |
+/// | 7 snapshot | as begin without play, then `u32` colour, `u16` width, `u32` size and compact strokes, play |
 ///
-/// A text is a `u16` size and UTF-8.
+/// A text is a `u16` size and UTF-8. Play is nothing outside of the game, and else the `u8` mode, `u8` place
+/// and 16 bytes of the round; both are zero outside of rounds.
 enum InkRecord {
   enum Kind: UInt8 {
     case points = 1
@@ -63,7 +64,8 @@ enum InkRecord {
   }
 
   static func appendBegin(of drawing: LiveDrawing, to log: inout [UInt8]) {
-    let payload = beginning(of: drawing)
+    var payload = beginning(of: drawing)
+    payload.append(drawing.play)
     appendHeader(.begin, size: payload.count, of: drawing, to: &log)
     log += payload
   }
@@ -76,6 +78,7 @@ enum InkRecord {
     let strokes = StrokeCodec.encode(drawing.ink)
     payload.appendInteger(UInt32(strokes.count))
     payload += strokes
+    payload.append(drawing.play)
     appendHeader(.snapshot, size: payload.count, of: drawing, to: &log)
     log += payload
   }

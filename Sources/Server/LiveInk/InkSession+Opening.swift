@@ -26,10 +26,11 @@ extension InkSession {
     }
     let canvas = try message.readCanvas()
     let device = try message.readDevice()
+    let play = try message.readPlay()
     guard begins.take() else { throw .tooManyAtOnce }
     let drawing = LiveDrawing(
       id: id, userID: session.user.id, shape: shape, ink: NumberedInk(canvas: canvas),
-      device: device, userAgent: userAgent, begun: storeTime())
+      device: device, userAgent: userAgent, begun: storeTime(), play: play)
     if held?.drawing.id == id { return resumed() }
     // An id that was used before, perhaps before a crash, is a drawing to go on with.
     find(id) { session, found in
@@ -88,7 +89,7 @@ extension InkSession {
     case open(LiveDrawing, base: Int64?)
     /// It was put aside in the store; nobody held it when the store was asked (ms).
     case stored(LiveDrawing, askedAt: UInt64)
-    case finished(DrawingID, Judgement, UserStats)
+    case finished(DrawingID, Judgement, StoredResult)
     case notYours
     case unavailable
   }
@@ -129,8 +130,8 @@ extension InkSession {
   private func take(_ found: Found?) {
     switch found {
     case .open, .stored: if adopt(found) { resumed() }
-    case .finished(let id, let judgement, let stats):
-      send(ink.messages.submitted(id, judgement, stats: stats))
+    case .finished(let id, let judgement, let result):
+      send(ink.messages.submitted(id, judgement, result))
     case .notYours: refuse(.notYours)
     case .unavailable, nil: refuse(.unavailable)
     }
@@ -204,7 +205,7 @@ extension LiveInk {
     if row.isComplete {
       let judgement = Judgement(
         ink, kind: shape.kind, canvas: row.canvas, guesses: inference.guesses(of: ink))
-      return .finished(id, judgement, try store.stats(ofUser: userID))
+      return .finished(id, judgement, try store.result(of: row))
     }
     guard let state = try store.openState(id) else { return .unavailable }
     return .stored(

@@ -255,8 +255,8 @@ final class InkSession: WebSocketHandler, Answering {
     if connection.sendIfRoom(ink.messages.pace(interval: interval)) { toldPace = interval }
   }
 
-  func stored(_ stored: HeldDrawing, _ judgement: Judgement, stats: UserStats) {
-    send(ink.messages.submitted(stored.drawing.id, judgement, stats: stats))
+  func stored(_ stored: HeldDrawing, _ judgement: Judgement, _ result: StoredResult) {
+    send(ink.messages.submitted(stored.drawing.id, judgement, result))
     if held === stored { setHeld(nil) }
   }
 

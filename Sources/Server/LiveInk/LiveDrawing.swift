@@ -14,6 +14,8 @@ final class LiveDrawing: @unchecked Sendable {
   let userAgent: String
   /// ms since 1970.
   let begun: Int64
+  /// What the game says of it.
+  let play: Play?
 
   private(set) var numbered: NumberedInk
   private(set) var isSubmitted = false
@@ -37,7 +39,7 @@ final class LiveDrawing: @unchecked Sendable {
 
   init(
     id: DrawingID, userID: Int64, shape: Shape, ink: NumberedInk, device: Device,
-    userAgent: String, begun: Int64
+    userAgent: String, begun: Int64, play: Play? = nil
   ) {
     self.id = id
     self.userID = userID
@@ -45,6 +47,7 @@ final class LiveDrawing: @unchecked Sendable {
     self.device = device
     self.userAgent = userAgent
     self.begun = begun
+    self.play = play
     numbered = ink
     scorer = LiveScorer(kind: shape.kind, canvas: ink.canvas)
   }
@@ -55,7 +58,7 @@ final class LiveDrawing: @unchecked Sendable {
       drawing.ink, canvas: drawing.canvas, style: state.style, seq: state.seq)
     self.init(
       id: drawing.id, userID: userID, shape: shape, ink: ink, device: drawing.device,
-      userAgent: drawing.userAgent, begun: state.begun)
+      userAgent: drawing.userAgent, begun: state.begun, play: state.play)
     scorer.rebuild(from: drawing.ink)
   }
 
@@ -134,8 +137,9 @@ final class LiveDrawing: @unchecked Sendable {
     let score = score()
     return NewDrawing(
       drawing: drawing, userID: userID, shapeID: shape.id, quality: score.quality,
-      completeness: score.completeness, strokes: StrokeCodec.encode(ink), guess: guess)
+      completeness: score.completeness, strokes: StrokeCodec.encode(ink), guess: guess,
+      play: play)
   }
 
-  var openState: OpenState { OpenState(seq: seq, style: style, begun: begun) }
+  var openState: OpenState { OpenState(seq: seq, style: style, begun: begun, play: play) }
 }

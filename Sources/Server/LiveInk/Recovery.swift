@@ -89,7 +89,7 @@ struct Recovery {
     }
     return LiveDrawing(
       drawing, userID: user, shape: shape,
-      state: OpenState(seq: entry.seq, style: style, begun: begun))
+      state: OpenState(seq: entry.seq, style: style, begun: begun, play: payload.play()))
   }
 
   private mutating func apply(_ entry: InkRecordReader.Entry, to drawing: LiveDrawing) throws {

@@ -48,6 +48,7 @@ struct PersonTally {
       """
       INSERT INTO user_shape (user_id, shape, drawings, best_quality) VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET drawings = drawings + excluded.drawings,
+        best_drawing = iif(excluded.best_quality > best_quality, NULL, best_drawing),
         best_quality = max(best_quality, excluded.best_quality)
       """)
     for (key, value) in shapes {

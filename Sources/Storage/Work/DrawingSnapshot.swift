@@ -32,6 +32,9 @@ public struct DrawingSnapshot: Sendable {
     /// Only those set aside, only the others, or nil for both.
     public var heldOut: Bool?
     public var takesFlagged = false
+    /// Also what was meant to be odd: drawn to fool the model, with eyes closed, with the other
+    /// hand; and what was drawn by keyboard.
+    public var takesUnusual = false
     /// When they were stored, ms since 1970: from the first, up to but not including the second.
     public var from, to: Int64?
     /// The store's id of the newest that is taken.
@@ -72,14 +75,17 @@ public struct DrawingSnapshot: Sendable {
       let seen = try store.read { database in
         let rows = try database.cachedStatement(
           sql: """
-            SELECT id, user_id, shape, device, flagged <= ? AND status = 1 AND quality >= ?
-            FROM drawing NOT INDEXED WHERE id > ? AND id <= ? AND deleted IS NULL
-            ORDER BY id LIMIT ?
+            SELECT id, user_id, shape, device, flagged <= ?1 AND status = 1 AND quality >= ?2
+              AND (?6 OR device <> 4 AND NOT EXISTS (
+                SELECT 1 FROM play WHERE drawing_id = drawing.id AND mode IN (3, 4, 5)))
+            FROM drawing NOT INDEXED WHERE id > ?3 AND id <= ?4 AND deleted IS NULL
+            ORDER BY id LIMIT ?5
             """)
         let cursor = try Row.fetchCursor(
           rows,
           arguments: [
             selection.takesFlagged, Double(selection.minQuality), from, ids.upperBound, Self.page,
+            selection.takesUnusual,
           ])
         var seen = 0
         while let row = try cursor.next() {
