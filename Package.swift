@@ -54,8 +54,11 @@ let package = Package(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode",
+      providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
     .target(name: "Transport", dependencies: ["CLibwebsockets", "CZlib"]),
-    .target(name: "Imaging", dependencies: ["CPNG", "Ink"]),
+    .target(name: "Imaging", dependencies: ["CPNG", "CQREncode", "Ink"]),
     // ZIP files and NumPy's arrays, written from front to back.
     .target(name: "Archive", dependencies: ["CZlib"]),
     .target(

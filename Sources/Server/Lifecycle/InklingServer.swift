@@ -158,6 +158,7 @@ public final class InklingServer: Sendable {
           ).routes
           + ModelRoutes(store: store, shapes: shapes, tools: settings.models).routes
           + ReviewRoutes(store: store, shapes: shapes).routes
+          + QRRoutes(isSecure: isSecure).routes
           + OpenAPIRoutes().routes + health.routes),
       files: files, pool: pool, slowPool: slowPool,
       admission: Admission(perSecond: settings.opensPerSecond),
