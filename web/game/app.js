@@ -6,6 +6,8 @@ import "./round-progress.js";
 import { InkDesk } from "../shared/ink-desk.js";
 import { fetchShapes, fetchStats, Session } from "../shared/session.js";
 import { Game } from "./game.js";
+import { loadLanguage } from "./languages/language.js";
+import { LessonStrip } from "./lesson/lesson.js";
 import { Round } from "./round.js";
 import { Table } from "./table.js";
 
@@ -13,6 +15,8 @@ const retryMs = 2_000;
 
 /** Builds every part once and joins them. To learn the page, start here. */
 async function start() {
+  await loadLanguage();
+  new LessonStrip();
   const session = new Session();
   const table = new Table(document);
   const desk = new InkDesk(session);

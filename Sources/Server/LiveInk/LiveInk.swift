@@ -14,17 +14,21 @@ final class LiveInk: Sendable {
   let online = Atomic<Int>(0)
   let drawing = Atomic<Int>(0)
   let wall = LiveWall()
+  /// Of those alone who sit in a lesson, for the big screen.
+  let lessonWall = LiveWall()
+  let lessons: LessonBoard
   let log: Logger
 
   init(
     store: Store, shapes: ShapeCatalogue, sessions: Sessions, pool: WorkPool,
-    inference: Inference, log: Logger
+    inference: Inference, lessons: LessonBoard, log: Logger
   ) {
     self.store = store
     self.shapes = shapes
     self.sessions = sessions
     self.pool = pool
     self.inference = inference
+    self.lessons = lessons
     self.log = log
   }
 }
