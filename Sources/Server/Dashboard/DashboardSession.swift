@@ -138,8 +138,10 @@ final class DashboardSession: WebSocketHandler {
     }
     guard !topics.isEmpty else { return }
     guard tellEntries(of: edition), tellStates(of: edition) else { return }
-    if topics.contains(.live) { tellWall(edition.wall, &toldWall) }
-    if topics.contains(.lesson) { tellWall(edition.lessonWall, &toldLessonWall) }
+    if topics.contains(.live) { toldWall = tellWall(edition.wall, toldWall) }
+    if topics.contains(.lesson) {
+      toldLessonWall = tellWall(edition.lessonWall, toldLessonWall)
+    }
   }
 
   private func subscribe(_ new: Set<Topic>, _ since: Int64?, _ edition: Edition) {
@@ -205,12 +207,13 @@ final class DashboardSession: WebSocketHandler {
     return true
   }
 
+  /// - Returns: the version that its client has then.
   private func tellWall(
-    _ wall: (version: UInt64, news: [UInt8], whole: [UInt8]), _ told: inout UInt64
-  ) {
-    guard wall.version != told else { return }
+    _ wall: (version: UInt64, news: [UInt8], whole: [UInt8]), _ told: UInt64
+  ) -> UInt64 {
+    guard wall.version != told else { return told }
     let message = wall.version == told + 1 && told > 0 ? wall.news : wall.whole
-    if push(message) { told = wall.version }
+    return push(message) ? wall.version : told
   }
 
   private func push(_ message: [UInt8]) -> Bool { connection?.sendIfRoom(message) ?? false }

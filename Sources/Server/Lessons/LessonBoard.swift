@@ -53,6 +53,9 @@ final class LessonBoard: Sendable {
   init(store: Store, log: Logger) {
     (self.store, self.log) = (store, log)
     look()
+  }
+
+  func start() {
     thread.start { [self] in
       look()
       _ = thread.rest(seconds: Self.pause)

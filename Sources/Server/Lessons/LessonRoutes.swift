@@ -26,7 +26,7 @@ struct LessonRoutes: Sendable {
   }
 
   private func begin(_ call: Call) throws -> Response {
-    let body = call.request.body.isEmpty ? JSON.object([]) : try call.json()
+    let body = try call.request.body.isEmpty ? JSON.object([]) : call.json()
     var faults: [Fault] = []
     guard body.object != nil else {
       throw Problem.invalid("A lesson is begun with an object, as {\"teams\":2}.", [])
@@ -59,7 +59,7 @@ struct LessonRoutes: Sendable {
     guard faults.isEmpty else { throw Problem.invalid("This lesson cannot be begun.", faults) }
     let actor = try call.requireAdministrator().administrator.email
     let lesson = try store.beginLesson(name: name, teams: teams, shapes: keys, actor: actor)
-    return answer(lesson, status: 201)
+    return try answer(lesson, status: 201)
   }
 
   private static func isFit(_ name: String) -> Bool {
@@ -79,7 +79,7 @@ struct LessonRoutes: Sendable {
     }
   }
 
-  private func show(_ call: Call) throws -> Response { answer(try lesson(call)) }
+  private func show(_ call: Call) throws -> Response { try answer(lesson(call)) }
 
   private func freeze(_ call: Call) throws -> Response {
     let lesson = try underWay(call)
@@ -88,7 +88,7 @@ struct LessonRoutes: Sendable {
         "Say {\"frozen\":true} or {\"frozen\":false}.",
         [Fault(path: "frozen", message: "true or false")])
     }
-    return answer(try store.freezeLesson(lesson.id, isFrozen))
+    return try answer(store.freezeLesson(lesson.id, isFrozen))
   }
 
   private func spotlight(_ call: Call) throws -> Response {
@@ -100,12 +100,12 @@ struct LessonRoutes: Sendable {
         "A seat is named by its number, or null for none.",
         [Fault(path: "seat", message: "a seat of this lesson, or null")])
     }
-    return answer(try store.spotlight(value.integer, inLesson: lesson.id))
+    return try answer(store.spotlight(value.integer, inLesson: lesson.id))
   }
 
   private func end(_ call: Call) throws -> Response {
     let actor = try call.requireAdministrator().administrator.email
-    return answer(try store.endLesson(try lesson(call).id, actor: actor))
+    return try answer(store.endLesson(lesson(call).id, actor: actor))
   }
 
   private func report(_ call: Call) throws -> Response {
@@ -155,10 +155,10 @@ struct LessonRoutes: Sendable {
     return lesson
   }
 
-  private func answer(_ lesson: Lesson?, status: Int = 200) -> Response {
+  private func answer(_ lesson: Lesson?, status: Int = 200) throws -> Response {
     board.changed()
-    return lesson.map { lesson in .json(status: status) { $0.write(lesson) } }
-      ?? Self.unknown.response(requestID: "")
+    guard let lesson else { throw Self.unknown }
+    return .json(status: status) { $0.write(lesson) }
   }
 }
 

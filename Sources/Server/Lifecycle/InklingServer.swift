@@ -209,6 +209,7 @@ public final class InklingServer: Sendable {
     for loop in loops { loop.start() }
     keeper.start()
     bulk.start()
+    lessons.start()
   }
 
   /// What makes whoever shows it the first administrator; once, and nil where there is one.
