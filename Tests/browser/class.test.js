@@ -42,7 +42,7 @@ test("a teacher and three tablets, from beginning to removal", async () => {
   const screen = await visit(browser, server, "", email, projector);
   await screen.open(`${server.url()}class`);
   await screen.until(() => document.querySelector(".front .huge"));
-  await screen.run(() => { document.querySelector("details").open = true; document.querySelector("#teams").value = "2"; });
+  await screen.run(() => { document.querySelector("#teams").value = "2"; });
   await screen.click(".huge");
   const code = await screen.until(() => document.querySelector(".board .code")?.textContent);
 
@@ -77,7 +77,8 @@ test("a teacher and three tablets, from beginning to removal", async () => {
   await link.draw(arc(sheet, 0.5, 1));
   await link.until(() => !document.querySelector(".controls .done").disabled);
   await link.click(".controls .done");
-  await screen.until((wanted) => document.querySelector(`[data-seat="${wanted}"] .count`).textContent === "1 drawing", seat);
+  await screen.until((wanted) =>
+    document.querySelector(`[data-seat="${wanted}"] .count`).textContent === "1 drawing", seat);
   await link.until(() => /1/.test(document.querySelector(".lesson-strip .done").textContent));
 
   // Loaded anew, the tablet has its seat.
@@ -98,7 +99,8 @@ test("a teacher and three tablets, from beginning to removal", async () => {
 
   await screen.click(".danger");
   await screen.click("dialog .strong");
-  assert.equal(await screen.until(() => document.querySelector(".removed")?.textContent), "1 drawing and 3 seats are gone.");
+  assert.equal(await screen.until(() => document.querySelector(".removed")?.textContent),
+    "1 drawing and 3 seats are gone.");
   assert.equal(await link.run(async (drawing) => (await fetch(`/api/drawings/${drawing}`)).status, id), 404);
 });
 

@@ -64,7 +64,8 @@ test(`${tablets} tablets in one lesson for ${seconds} s, with drops, reloads and
     const drawn = class40.reduce((sum, { done }) => sum + done.size, 0);
     const count = (/** @type {"drops" | "reloads"} */ name) => class40.reduce((sum, one) => sum + one[name], 0);
     console.log(`# ${tablets} tablets, ${seconds} s: ${drawn} drawings, ${count("drops")} drops, `
-      + `${count("reloads")} reloads, ${kills} x kill -9: ${lost} lost, ${extra} doubled; report ${report.totals.done}`);
+      + `${count("reloads")} reloads, ${kills} x kill -9: ${lost} lost, ${extra} doubled; `
+      + `report ${report.totals.done}`);
     assert.deepEqual([lost, extra, report.totals.done, report.totals.seats], [0, 0, drawn, tablets]);
     assert.equal(report.teams.reduce((sum, { done }) => sum + done, 0), drawn);
 

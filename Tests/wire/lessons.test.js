@@ -58,7 +58,8 @@ test("a lesson from beginning to end, as seats and the big screen are told of it
 
   const pen = await Pen.start(server.port, { token: bo });
   pen.stroke(circle());
-  const ink = await screen.waitFor(({ type, sheets }) => type === "lesson_live" && sheets.some(({ seat }) => seat === 2));
+  const ink = await screen.waitFor(({ type, sheets }) =>
+    type === "lesson_live" && sheets.some(({ seat }) => seat === 2));
   assert.deepEqual([ink.sheets[0].lesson, ink.sheets[0].drawing], [lesson.id, pen.id]);
 
   assert.equal((await teacher.ask("POST", `${path}/${lesson.id}/freeze`, { frozen: true })).json().state, "frozen");
@@ -188,8 +189,8 @@ test("what is wrong is refused, with a reason", async () => {
   for (const [method, word] of [["POST", ""], ["GET", ""], ["GET", `/${marked.id}`], ["POST", `/${marked.id}/freeze`],
     ["POST", `/${marked.id}/spotlight`], ["POST", `/${marked.id}/end`], ["GET", `/${marked.id}/report`],
     ["DELETE", `/${marked.id}/data`]]) {
-    assert.equal((await ask(server.port, method, path + word, { token, body: method === "POST" ? {} : undefined })).status,
-      401, `${method} ${word}`);
+    const answer = await ask(server.port, method, path + word, { token, body: method === "POST" ? {} : undefined });
+    assert.equal(answer.status, 401, `${method} ${word}`);
   }
   for (const body of [{}, { code: 5 }, { code: "x".repeat(65) }, { code: marked.code, seat: 5 },
     { code: marked.code, seat: "no" }]) {
