@@ -8,7 +8,8 @@ struct Bench: ParsableCommand {
     abstract: "Measures Inkling and prints what it found, one question a command.",
     subcommands: [
       JSONCommand.self, CodecCommand.self, PreviewCommand.self, ScoreCommand.self,
-      ClassifyCommand.self, GoldenCommand.self, LearnCommand.self, StarterCommand.self,
+      ClassifyCommand.self, GoldenCommand.self, GoldenScoresCommand.self, LearnCommand.self,
+      StarterCommand.self,
       ReviewCommand.self, TemplatesCommand.self, ImagesCommand.self, TrainCommand.self,
       ScaleCommand.self,
       StreamCommand.self, ConnectionsCommand.self, StartCommand.self, CrashCommand.self,

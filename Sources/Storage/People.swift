@@ -51,6 +51,28 @@ extension StoreWriter {
         }, failed: { completion(.failure($0)) }, isAccepted: false))
   }
 
+  /// Another session of a person.
+  public func addSession(
+    userID: Int64, tokenHash: [UInt8],
+    completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
+  ) {
+    enqueue(
+      Change(
+        apply: { database, _ in
+          try Self.insertSession(userID: userID, tokenHash: tokenHash, in: database)
+          return { completion(.success(())) }
+        }, failed: { completion(.failure($0)) }, isAccepted: false))
+  }
+
+  private static func insertSession(
+    userID: Int64, tokenHash: [UInt8], in database: Database
+  ) throws {
+    let now = storeTime()
+    try database.cachedStatement(
+      sql: "INSERT INTO session (token_hash, user_id, created, last_seen) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [Data(tokenHash), userID, now, now])
+  }
+
   static func makePerson(
     publicID: DrawingID, name: String?, tokenHash: [UInt8], consent: Bool? = nil,
     in database: Database
@@ -60,9 +82,7 @@ extension StoreWriter {
       sql: "INSERT INTO user (public_id, name, created, consent) VALUES (?, ?, ?, ?)"
     ).execute(arguments: [publicID.data, name, now, consent])
     let user = User(id: database.lastInsertedRowID, publicID: publicID, name: name)
-    try database.cachedStatement(
-      sql: "INSERT INTO session (token_hash, user_id, created, last_seen) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [Data(tokenHash), user.id, now, now])
+    try insertSession(userID: user.id, tokenHash: tokenHash, in: database)
     return user
   }
 }

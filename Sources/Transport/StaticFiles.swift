@@ -63,6 +63,13 @@ public struct StaticFiles: Sendable {
     thread.start()
   }
 
+  /// A short name of this state of all files; nil where they are read anew for every request.
+  public var build: String? {
+    guard live.isEmpty else { return nil }
+    let names = assets.sorted { $0.key < $1.key }.map { $0.key + $0.value.etag }
+    return String(Self.checksum(Array(names.joined().utf8)), radix: 36)
+  }
+
   /// The answer to a GET or HEAD of a known address; nil for an unknown one.
   public func response(to request: Request) -> Response? {
     guard let asset = assets[request.path] ?? liveAsset(request.path) else { return nil }

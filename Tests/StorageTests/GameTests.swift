@@ -95,7 +95,7 @@ private final class TestClock: Sendable {
   }
 
   @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
-  func `whatever is handed in, again, at once or taken back, all counts are those of what is stored`(
+  func `all counts follow from what is stored, whatever is sent again, at once or taken back`(
     seed: UInt64
   ) throws {
     var random = SplitMix64(seed: seed)
@@ -269,7 +269,8 @@ private final class TestClock: Sendable {
     #expect(ServerCalendar.date(of: 20_000) == "2024-10-04")
   }
 
-  @Test func `a training leaves out what was meant to be odd, unless it is told to take it`() throws {
+  @Test func `a training leaves out what was meant to be odd, unless it is told to take it`() throws
+  {
     let temporary = try TemporaryStore()
     let user = try temporary.user().id
     for (index, mode) in PlayMode.allCases.enumerated() {

@@ -9,11 +9,14 @@ export function classroom() {
   const room = {
     /** @type {Server} */ server: undefined,
     /** @type {Browser} */ browser: undefined,
-    /** Opens the game; `host` names the origin, the rest is the page's size and context. */
+    /**
+     * Opens the game and says that drawings may be kept, where that is asked; `host` names the origin, the rest is the
+     * page's size and context.
+     */
     async game({ host, ...options } = {}) {
       const page = await room.browser.page(options);
       await page.open(room.server.url(host));
-      await page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+      await begins(page);
       return page;
     },
   };
@@ -26,6 +29,14 @@ export function classroom() {
     await room.server?.dispose();
   });
   return room;
+}
+
+/** Resolves when there is something to draw; whether it may be kept is answered, if it is asked. */
+export async function begins(page, answer = "keep") {
+  await page.until((chosen) => {
+    document.querySelector(`dialog.consent[open] .${chosen}`)?.click();
+    return !document.querySelector("dialog.consent") && /^Draw/.test(document.querySelector(".prompt").textContent);
+  }, answer);
 }
 
 /** The sheet's rectangle in the page. */

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { end, leaveNothingRunning, within } from "./server.js";
 
 /** Long, for a training gives way to whatever else the machine does. */
-const patienceMs = 60_000;
+const patienceMs = Number(process.env.INKLING_PATIENCE ?? 60_000);
 
 /** A headless Chromium. `classroom.test` leads to this machine, as a page without a secure origin. */
 export class Browser {
@@ -92,6 +92,8 @@ export class Page {
   requests = [];
   complaints = [];
   frames = [];
+  /** Told of every event. */
+  onevent = (method, params) => {};
   #waiting = [];
 
   constructor(browser, session, target, context) {
@@ -101,6 +103,7 @@ export class Page {
   send(method, params) { return this.browser.send(method, params, this.session); }
 
   hear({ method, params }) {
+    this.onevent(method, params);
     if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
     if (method === "Network.webSocketCreated") this.requests.push(params.url);
     if (method === "Network.webSocketFrameReceived") this.frames.push(params.response.payloadData);

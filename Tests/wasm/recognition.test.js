@@ -1,39 +1,25 @@
 // The page's recognition says what the server's says, bit for bit: `samples/recognition.json`.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { buildModules } from "./modules.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const modelFile = process.env.INKLING_MODEL ?? join(root, "samples/starter.inkmodel");
 const vectorsFile = process.env.INKLING_VECTORS ?? join(root, "samples/recognition.json");
-const runs = (command) => {
-  try {
-    return Boolean(execFileSync(command, ["--version"]));
-  } catch {
-    return false;
-  }
-};
-const reason =
-  !existsSync(modelFile) || !existsSync(vectorsFile) ? "no model among the samples"
-  : !runs("swiftc") ? "no Swift compiler on the path"
-  : false;
+const modules = buildModules();
+const reason = !existsSync(modelFile) || !existsSync(vectorsFile) ? "no model among the samples" : modules.reason;
 
 /** @type {any} the module's exports */
 let page;
-let folder;
 
 before(async () => {
   if (reason) return;
-  folder = mkdtempSync(join(tmpdir(), "inkling-wasm-"));
-  const file = join(folder, "recognition.wasm");
-  execFileSync(join(root, "scripts/wasm"), [file]);
-  page = (await WebAssembly.instantiate(readFileSync(file), {})).instance.exports;
+  page = (await WebAssembly.instantiate(readFileSync(modules.recognition), {})).instance.exports;
 });
-after(() => folder && rmSync(folder, { recursive: true }));
+after(() => modules.remove());
 
 /** @param {Uint8Array} bytes @returns {number} */
 const load = (bytes) => {

@@ -18,6 +18,7 @@ export const destinations = [
   { name: "models", title: "Models" },
   { name: "shapes", title: "Shapes" },
   { name: "data", title: "Data" },
+  { name: "game", title: "Game" },
   { name: "audit", title: "Audit", isInMenu: true },
   { name: "account", title: "Account", isInMenu: true },
 ];

@@ -2,16 +2,29 @@ import { strokeColor, strokeWidth } from "./brush.js";
 
 /** @typedef {import("../shared/ink.js").InkPoint} InkPoint */
 /** @typedef {import("../shared/ink-desk.js").InkDesk} InkDesk */
+/** @typedef {import("../shared/live-drawing.js").LiveDrawing} LiveDrawing */
+/** @typedef {import("../shared/live-drawing.js").Play} Play */
 /** @typedef {import("../shared/live-drawing.js").Sample} Sample */
 /** @typedef {import("./table.js").Table} Table */
 
 /** What a hand does to the drawing on the sheet: it draws, takes back, clears. */
 export class Hand {
   /**
-   * The shape to begin with, if the hand may draw now.
-   * @type {() => string | undefined}
+   * What to begin with, if the hand may draw now.
+   * @type {() => { shape: string, play?: Play } | undefined}
    */
   onbegin = () => undefined;
+  /** A drawing was begun. */
+  onbegun = () => {};
+  /** The pen is on the paper. */
+  ondown = () => {};
+  /**
+   * The pen is off the paper.
+   * @type {(drawing: LiveDrawing) => void}
+   */
+  onlift = () => {};
+  /** No more ink is taken. */
+  onfull = () => {};
   /** The drawing has more or less ink than before. */
   onchange = () => {};
 
@@ -80,13 +93,14 @@ export class Hand {
   /** @param {CustomEvent} event */
   #penDown(event) {
     const { desk, table: { sheet } } = this;
-    const shape = this.onbegin();
-    if (!shape || this.#isFull()) return event.preventDefault();
+    const beginning = this.onbegin();
+    if (!beginning || this.#isFull()) return event.preventDefault();
     if (desk.current) return;
-    const drawing = desk.begin(shape, sheet.canvas, event.detail.device);
+    const drawing = desk.begin(beginning.shape, sheet.canvas, event.detail.device, beginning.play);
     drawing.style(strokeColor, strokeWidth);
     sheet.dataset.drawing = drawing.id;
     sheet.show(drawing.record.canvas, drawing.ink, 0);
+    this.onbegun();
   }
 
   /** @param {{ samples: Sample[], starts: boolean }} detail */
@@ -95,7 +109,10 @@ export class Hand {
     const drawing = desk.current;
     if (!drawing) return;
     if (starts && this.#isFull()) return sheet.liftPen();
-    if (starts) this.#cleared = null;
+    if (starts) {
+      this.#cleared = null;
+      this.ondown();
+    }
     const room = desk.link.limits.points - drawing.ink.points.length;
     samples.slice(0, room).forEach((sample, index) => drawing.add(sample, starts && index === 0));
     if (samples.length >= room) sheet.liftPen();
@@ -109,14 +126,14 @@ export class Hand {
     drawing.lift();
     this.table.sheet.update(drawing.saved);
     this.onchange();
+    this.onlift(drawing);
   }
 
   #isFull() {
     const ink = this.desk.current?.ink;
     const { points, strokes } = this.desk.link.limits;
     const isFull = ink !== undefined && (ink.points.length >= points || ink.starts.length >= strokes);
-    const message = "The sheet is full: hand it in, or undo a stroke";
-    if (isFull) this.table.hint.hint = { code: "sheet_full", message };
+    if (isFull) this.onfull();
     return isFull;
   }
 }

@@ -1,3 +1,5 @@
+import * as words from "./words.js";
+
 /** @typedef {import("../shared/ink-link.js").Hint} Hint */
 
 const readableMs = 1_200;
@@ -10,7 +12,7 @@ export class HintLine extends HTMLElement {
   #timer = 0;
 
   connectedCallback() {
-    this.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8"/></svg><span role="status"></span>`;
+    this.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8"/></svg><span></span>`;
   }
 
   /**
@@ -31,8 +33,8 @@ export class HintLine extends HTMLElement {
     this.#shown = hint;
     this.classList.toggle("shown", hint !== null);
     const text = /** @type {HTMLElement} */ (this.querySelector("span"));
-    if (hint && text.textContent !== hint.message) text.textContent = hint.message;
-    if (!hint) text.textContent = "";
+    const message = hint ? words.hint(hint) : "";
+    if (text.textContent !== message) text.textContent = message;
     this.dispatchEvent(new CustomEvent("hint", { detail: hint }));
   }
 }

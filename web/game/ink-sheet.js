@@ -44,6 +44,10 @@ export class InkSheet extends HTMLElement {
     this.#pen.onpalm = () => this.#tell("palm");
   }
 
+  static observedAttributes = ["label"];
+
+  attributeChangedCallback() { this.#layers.label = this.getAttribute("label") ?? ""; }
+
   connectedCallback() {
     const { sheet } = this.#layers;
     if (sheet.isConnected) return;
@@ -77,6 +81,12 @@ export class InkSheet extends HTMLElement {
     this.#layout();
   }
 
+  /** A sheet for something else than a drawing. */
+  blank() {
+    this.ghost = [];
+    this.show(this.#canvas, new Ink(), 0);
+  }
+
   /**
    * The ink grew, or more of it is saved.
    * @param {number} saved the newest operation that is durable
@@ -108,6 +118,24 @@ export class InkSheet extends HTMLElement {
    * @param {string} path in canvas units
    */
   set ideal(path) { this.#layers.ideal = path; }
+
+  /**
+   * Whether the shape to draw draws itself; again each time it is set.
+   * @param {boolean} traces
+   */
+  set traces(traces) { this.#layers.traces = traces; }
+
+  /**
+   * The part of the ink that came out best.
+   * @param {string} path in canvas units
+   */
+  set best(path) { this.#layers.best = path; }
+
+  /**
+   * Where the pen was when the model knew.
+   * @param {{ x: number, y: number } | null} place in canvas units
+   */
+  set knew(place) { this.#layers.knew = place; }
 
   /**
    * Points at a place on the drawing.

@@ -1,3 +1,5 @@
+import { t } from "./languages/language.js";
+
 /** @typedef {import("../shared/ink-desk.js").InkDesk} InkDesk */
 /** @typedef {import("./table.js").Table} Table */
 
@@ -29,9 +31,10 @@ export class Keeping {
   tell() {
     const { link: { queue }, keep: { keeps } } = this.desk;
     const waiting = queue.filter(({ finished }) => finished).length;
-    const many = waiting === 0 ? "" : waiting === 1 ? "1 drawing " : `${waiting} drawings `;
-    const place = keeps ? "kept on this device" : "kept in this page only: leave it open";
-    this.table.keeping.textContent = this.#isOffline || !keeps ? many + place : "";
+    const counted = { count: waiting };
+    const onDevice = waiting === 0 ? t("keeping.device") : t("keeping.device_count", counted);
+    const inPage = waiting === 0 ? t("keeping.page") : t("keeping.page_count", counted);
+    this.table.keeping.textContent = !keeps ? inPage : this.#isOffline ? onDevice : "";
   }
 
   /** @param {boolean} isOffline */

@@ -1,14 +1,18 @@
+import { outlineOf, pathOf } from "./outlines.js";
 import * as words from "./words.js";
 
-/** How good the drawing is: a ring that fills, a word under it, and in it what the model sees. */
+/** @typedef {import("../shared/session.js").Shape} Shape */
+
+/** How good the drawing is: a ring that fills; in it what the model sees as a picture, under it in words. */
 export class QualityRing extends HTMLElement {
   connectedCallback() {
     this.innerHTML = `
       <svg viewBox="0 0 100 100" aria-hidden="true">
         <path class="track" d="M50 5.500A44.500 44.500 0 1 1 49.900 5.500"/>
         <path class="fill" pathLength="100" d="M50 5.500A44.500 44.500 0 1 1 49.900 5.500"/>
+        <path class="seen"/>
       </svg>
-      <span class="guess"><span class="lead"></span><span class="seen"></span></span>
+      <span class="guess"></span>
       <span class="word"></span>`;
   }
 
@@ -22,9 +26,18 @@ export class QualityRing extends HTMLElement {
     fill.style.strokeDasharray = `${(quality ?? 0) * 100} 100`;
     fill.classList.toggle("good", (quality ?? 0) >= 0.7);
     this.#say(".word", quality === undefined ? "" : words.progress(quality, verdict?.completeness ?? 1));
-    const guess = words.guess(verdict?.guesses ?? []);
-    this.#say(".lead", guess === "" ? "" : "I see");
-    this.#say(".seen", guess);
+    if (!verdict) this.guess = { text: "", shape: null };
+  }
+
+  /**
+   * What the model sees.
+   * @param {{ text: string, shape: Shape | null }} guess
+   */
+  set guess({ text, shape }) {
+    this.#say(".guess", text);
+    const seen = /** @type {SVGPathElement} */ (this.querySelector(".seen"));
+    const path = shape ? pathOf(outlineOf(shape), 44, 28, 28) : "";
+    if (seen.getAttribute("d") !== path) seen.setAttribute("d", path);
   }
 
   /** @param {string} selector @param {string} text */

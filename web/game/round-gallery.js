@@ -1,74 +1,128 @@
-import { stepsPerUnit } from "../shared/wire.js";
-import { middle, strokeWidth } from "./brush.js";
-import { named } from "./words.js";
+import { number, t } from "./languages/language.js";
+import { Replay } from "./replay.js";
+import { settings } from "./settings/settings.js";
+import * as words from "./words.js";
 
+/** @typedef {import("../shared/ink-link.js").Verdict} Verdict */
 /** @typedef {import("../shared/live-drawing.js").LiveDrawing} LiveDrawing */
+/** @typedef {import("./reveal.js").Finished} Finished */
+/** @typedef {Finished & { quality?: number, news?: { kind: string, text: string }[] }} Entry */
 
-/** The drawings of a round, small and side by side, when all are done. */
+/** The next drawing begins to draw itself this long after the one before. */
+const apartMs = 350;
+
+/** All drawings of a round, side by side: each draws itself again; a touch lets it do so once more. */
 export class RoundGallery extends HTMLElement {
-  /** @type {{ drawing: LiveDrawing, score: string }[]} */
-  #drawings = [];
+  /** @type {Entry[]} */
+  #entries = [];
+  /** @type {Replay[]} */
+  #replays = [];
+  #round = "";
 
   /**
-   * @param {LiveDrawing} drawing
-   * @param {number | undefined} quality 0 … 1; nothing while the server has not said
+   * Forgets the drawings of another round.
+   * @param {string} round
    */
-  add(drawing, quality) {
-    const known = this.#drawings.find((each) => each.drawing === drawing);
-    const score = quality === undefined ? "" : String(Math.round(quality * 100));
-    if (known) known.score = score;
-    else this.#drawings.push({ drawing, score });
+  begin(round) {
+    if (round === this.#round) return;
+    this.#round = round;
+    this.#entries = [];
+  }
+
+  /** @param {Finished} finished */
+  add(finished) { this.#entries.push({ ...finished }); }
+
+  /**
+   * Notes what came of a drawing; nothing of another round.
+   * @param {LiveDrawing} drawing
+   * @param {Verdict} verdict
+   * @returns {Entry | undefined}
+   */
+  judge({ id }, { quality }) {
+    const entry = this.#entries.find(({ drawing }) => drawing.id === id);
+    if (entry) entry.quality = quality;
+    return entry;
   }
 
   show() {
-    const list = document.createElement("ul");
-    list.append(...this.#drawings.map((each) => this.#picture(each)));
-    this.replaceChildren(list);
+    this.#stop();
     this.classList.add("shown");
+    const list = document.createElement("ul");
+    list.className = "pictures";
+    list.append(...this.#entries.map((entry) => this.#tile(entry)));
+    list.style.setProperty("--count", String(this.#entries.length));
+    const sum = document.createElement("p");
+    sum.className = "sum";
+    this.replaceChildren(list, sum);
+    this.refresh();
+    const canvases = this.querySelectorAll("canvas");
+    this.#replays = this.#entries.map(({ drawing }, index) => new Replay(canvases[index], drawing.ink));
+    this.#replays.forEach((replay, index) => {
+      if (settings.isStill) replay.play(true);
+      else setTimeout(() => { if (replay.canvas.isConnected) replay.play(false); }, index * apartMs);
+    });
+  }
+
+  /** Writes the scores that are known by now, and what was reached. */
+  refresh() {
+    this.querySelectorAll("li").forEach((item, index) => {
+      const { shape, quality, seconds } = this.#entries[index];
+      const score = quality === undefined ? "" : number(Math.round(quality * 100));
+      const name = words.named(shape);
+      const caption = score === "" ? name : t("summary.picture", { shape: name, score });
+      const time = seconds === null ? [] : [t("reveal.time", { seconds: number(Math.round(seconds * 10) / 10) })];
+      const texts = [caption, ...time].map((text) => {
+        const span = document.createElement("span");
+        span.textContent = text;
+        return span;
+      });
+      item.querySelector(".caption")?.replaceChildren(...texts);
+    });
+    this.#tellSum();
   }
 
   hide() {
     if (!this.classList.contains("shown")) return;
+    this.#stop();
     this.classList.remove("shown");
-    this.#drawings = [];
+    this.replaceChildren();
   }
 
-  /** @param {{ drawing: LiveDrawing, score: string }} entry */
-  #picture({ drawing: { record, ink }, score }) {
+  #stop() {
+    for (const replay of this.#replays) replay.stop();
+    this.#replays = [];
+  }
+
+  #tellSum() {
+    const known = this.#entries.flatMap(({ quality }) => (quality === undefined ? [] : [quality]));
+    const average = known.reduce((sum, quality) => sum + quality, 0) / known.length;
+    const news = this.#entries.flatMap((entry) => entry.news ?? []);
+    const score = { kind: "average", text: t("summary.average", { score: Math.round(average * 100) }) };
+    const texts = [...(known.length > 1 ? [score] : []), ...news].map(({ kind, text }) => {
+      const span = document.createElement("span");
+      [span.className, span.textContent] = [kind, text];
+      return span;
+    });
+    this.querySelector(".sum")?.replaceChildren(...texts);
+  }
+
+  /** @param {Entry} entry */
+  #tile({ shape }) {
     const item = document.createElement("li");
-    const { points } = ink;
-    const edge = strokeWidth * stepsPerUnit;
-    const [left, right] = extent(points.map(({ x }) => x));
-    const [top, bottom] = extent(points.map(({ y }) => y));
-    const side = Math.max(right - left, bottom - top, 100 * stepsPerUnit) + 2 * edge;
-    const box = [(left + right - side) / 2, (top + bottom - side) / 2, side, side];
-    const path = ink.strokes.map(curveThrough).join("");
-    item.innerHTML = `<svg viewBox="${box.join(" ")}" role="img"><path stroke-width="${side / 40}" d="${path}"/></svg><span></span>`;
-    const text = /** @type {HTMLElement} */ (item.querySelector("span"));
-    text.textContent = [named(record.shape), score].filter((word) => word !== "").join(", ");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "tile";
+    button.setAttribute("aria-label", t("summary.replay", { shape: words.named(shape) }));
+    button.append(document.createElement("canvas"));
+    const caption = document.createElement("span");
+    caption.className = "caption";
+    button.addEventListener("click", () => {
+      const canvas = button.querySelector("canvas");
+      this.#replays.find((replay) => replay.canvas === canvas)?.play(settings.isStill);
+    });
+    item.append(button, caption);
     return item;
   }
-}
-
-/**
- * A stroke as an SVG path, through the middles between its points as the brush draws it.
- * @param {{ x: number, y: number }[]} stroke
- */
-function curveThrough(stroke) {
-  const last = stroke[stroke.length - 1];
-  const curves = stroke.slice(0, -1).map((point, index) => {
-    const to = middle(point, stroke[index + 1]);
-    return `Q${point.x} ${point.y} ${to.x} ${to.y}`;
-  });
-  return `M${stroke[0].x} ${stroke[0].y}${curves.join("")}L${last.x} ${last.y}`;
-}
-
-/**
- * @param {number[]} numbers
- * @returns {[number, number]}
- */
-function extent(numbers) {
-  return numbers.reduce(([low, high], number) => [Math.min(low, number), Math.max(high, number)], [Infinity, -Infinity]);
 }
 
 customElements.define("round-gallery", RoundGallery);

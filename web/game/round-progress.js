@@ -1,26 +1,45 @@
-import { roundLength } from "./round.js";
+import { t } from "./languages/language.js";
 
-/** Where one is in the round, and how many days or drawings in a row one has kept it up. */
+/** Where one is in the round, and how many drawings in a row went well. */
 export class RoundProgress extends HTMLElement {
+  #streak = 0;
+  #at = { number: 1, total: 6 };
+
   connectedCallback() {
-    const dots = `<i></i>`.repeat(roundLength);
-    this.innerHTML = `<span class="count"></span>
-      <span class="dots" aria-hidden="true">${dots}</span><span class="streak"></span>`;
+    this.innerHTML = `
+      <span class="count"></span><span class="dots" aria-hidden="true"></span><span class="streak"></span>`;
   }
 
-  /** @param {number} number 1 … 6 */
-  set number(number) {
-    this.#say(".count", `${number} of ${roundLength}`);
-    this.querySelectorAll("i").forEach((dot, index) => {
-      dot.className = index + 1 < number ? "over" : index + 1 === number ? "now" : "";
-    });
+  /** @param {{ number: number, total: number }} at number: 1 … total */
+  set at(at) {
+    this.#at = at;
+    this.show();
   }
 
   /** @param {number} streak */
-  set streak(streak) { this.#say(".streak", streak > 0 ? `streak ${streak}` : ""); }
+  set streak(streak) {
+    this.#streak = streak;
+    this.show();
+  }
+
+  /** In the language that is spoken by now. */
+  show() {
+    const { number, total } = this.#at;
+    this.#say(".count", t("progress.count", { number, total }));
+    this.#say(".streak", this.#streak > 0 ? t("progress.streak", { count: this.#streak }) : "");
+    const dots = Array.from({ length: total }, (_, index) => {
+      const dot = document.createElement("i");
+      dot.className = index + 1 < number ? "over" : index + 1 === number ? "now" : "";
+      return dot;
+    });
+    this.#find(".dots").replaceChildren(...dots);
+  }
 
   /** @param {string} selector @param {string} text */
-  #say(selector, text) { /** @type {HTMLElement} */ (this.querySelector(selector)).textContent = text; }
+  #say(selector, text) { this.#find(selector).textContent = text; }
+
+  /** @param {string} selector */
+  #find(selector) { return /** @type {HTMLElement} */ (this.querySelector(selector)); }
 }
 
 customElements.define("round-progress", RoundProgress);

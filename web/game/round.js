@@ -1,38 +1,70 @@
 import { recall, remember } from "../shared/session.js";
+import { isMode } from "./modes.js";
+import { choosePrompts, fetchPrompts } from "./prompts.js";
 
 /** @typedef {import("../shared/session.js").Shape} Shape */
+/** @typedef {import("./modes.js").Mode} Mode */
+/** @typedef {import("./prompts.js").Prompt} Prompt */
+/** @typedef {import("./prompts.js").Prompts} Prompts */
 
 const key = "inkling.round";
-export const roundLength = 6;
 
-/** Six drawings, one after another. It is remembered, so that a reload goes on with it. */
+/** Some drawings, one after another, in one mode. It is remembered, so that a reload goes on with it. */
 export class Round {
-  /** @type {string[]} */
-  #ids = [];
+  /** @type {Mode} */
+  mode = "normal";
+  #id = "";
+  /** @type {Prompt[]} */
+  #prompts = [];
   #index = 0;
+  /**
+   * What the server would have drawn after this round.
+   * @type {{ mode: Mode, prompts: Promise<Prompts | null> } | null}
+   */
+  #next = null;
 
   /** @param {Shape[]} shapes */
   constructor(shapes) {
     this.shapes = toDraw(shapes);
     try {
-      const { ids, index } = JSON.parse(recall(key) ?? "{}");
-      if (ids.every((/** @type {string} */ id) => this.shape(id))) [this.#ids, this.#index] = [ids, index];
+      const { id, mode, prompts, index } = JSON.parse(recall(key) ?? "{}");
+      const isSound = isMode(mode) && prompts.every((/** @type {Prompt} */ { shape }) => this.shape(shape));
+      if (isSound) [this.#id, this.mode, this.#prompts, this.#index] = [id, mode, prompts, index];
     } catch { /* none yet, or of another time */ }
-    if (!this.current) this.#shuffle();
   }
 
   /** 1 … 6 */
-  get number() { return this.#index + 1; }
+  get number() { return Math.min(this.#index + 1, this.length); }
+  get length() { return this.#prompts.length; }
+  get isOver() { return this.#index >= this.#prompts.length; }
   /** @returns {string | undefined} */
-  get current() { return this.#ids[this.#index]; }
+  get current() { return this.#prompts[this.#index]?.shape; }
+  /** The hand to draw with, where it matters. */
+  get hand() { return this.#prompts[this.#index]?.hand; }
+  /** What the server is told of the drawing that is begun. */
+  get play() { return { mode: this.mode, round: this.#id, place: this.number }; }
 
   /** @param {string} id @returns {Shape | undefined} */
   shape(id) { return this.shapes.find((shape) => shape.id === id); }
 
-  /** The drawing on the sheet is done: the next one, or another round. */
+  /** Asks early what is to be drawn after this round. */
+  lookAhead() { this.#next = { mode: this.mode, prompts: this.#ask(this.mode) }; }
+
+  /**
+   * Another round, of what the server wants drawn, or else of the page's own choice.
+   * @param {Mode} mode
+   */
+  async begin(mode) {
+    const asked = this.#next?.mode === mode ? this.#next.prompts : this.#ask(mode);
+    this.#next = null;
+    const found = await asked;
+    this.mode = mode;
+    this.#deal(found && found.prompts.every(({ shape }) => this.shape(shape)) ? found : this.#choose());
+  }
+
+  /** The drawing on the sheet is done. */
   advance() {
     this.#index += 1;
-    if (this.#index >= roundLength) this.#shuffle();
     this.#save();
   }
 
@@ -41,36 +73,38 @@ export class Round {
    * @param {string} id
    */
   goOnWith(id) {
-    this.#ids[this.#index] = id;
+    if (this.isOver) this.#deal(this.#choose());
+    this.#prompts[this.#index] = { shape: id };
     this.#save();
   }
 
   /**
    * Goes on with the shapes there are by now.
    * @param {Shape[]} shapes
-   * @param {boolean} isBetween nothing of this round was asked for yet
    */
-  renew(shapes, isBetween) {
+  renew(shapes) {
     this.shapes = toDraw(shapes);
-    if (isBetween || !this.#ids.every((id) => this.shape(id))) this.#shuffle();
+    const isGone = this.#prompts.slice(this.#index).some(({ shape }) => !this.shape(shape));
+    if (isGone) this.#deal(this.#choose());
   }
 
-  /** Each shape about as often as the others, never one twice in a row. */
-  #shuffle() {
-    const before = this.#ids[this.#ids.length - 1];
-    this.#ids = [];
-    this.#index = 0;
-    while (this.#ids.length < roundLength && this.shapes.length > 0) {
-      const pile = this.shapes.map(({ id }) => ({ id, rank: Math.random() })).sort((a, b) => a.rank - b.rank);
-      const last = this.#ids[this.#ids.length - 1] ?? before;
-      if (pile.length > 1 && pile[0].id === last) pile.push(...pile.splice(0, 1));
-      this.#ids.push(...pile.map(({ id }) => id));
-    }
-    this.#ids.length = Math.min(roundLength, this.#ids.length);
+  /** @param {Mode} mode */
+  #ask(mode) { return fetchPrompts(mode, (id) => this.shape(id) !== undefined); }
+
+  #choose() {
+    const last = this.#prompts[this.#prompts.length - 1]?.shape;
+    return choosePrompts(this.mode, this.shapes.map(({ id }) => id), last);
+  }
+
+  /** @param {Prompts} prompts */
+  #deal({ id, prompts }) {
+    [this.#id, this.#prompts, this.#index] = [id, prompts, 0];
     this.#save();
   }
 
-  #save() { remember(key, JSON.stringify({ ids: this.#ids, index: this.#index })); }
+  #save() {
+    remember(key, JSON.stringify({ id: this.#id, mode: this.mode, prompts: this.#prompts, index: this.#index }));
+  }
 }
 
 /** @param {Shape[]} shapes */

@@ -7,6 +7,8 @@ import { pathOf } from "./outlines.js";
 /** @typedef {import("./outlines.js").Outline} Outline */
 
 const ghostShare = 0.62;
+/** How long the ghost takes for a stroke when it draws itself; as in the style sheet. */
+const strokeMs = 1_400;
 const everything = /** @type {const} */ ([-1e5, -1e5, 2e5, 2e5]);
 
 /** What one sees on the sheet: the ghost below, the ink, the moving tip, and marks above. */
@@ -26,10 +28,11 @@ export class SheetLayers {
   constructor(sheet) {
     this.sheet = sheet;
     sheet.innerHTML = `
-      <svg class="under" aria-hidden="true"><path class="ghost"/></svg>
-      <canvas class="ink" role="img" aria-label="what you have drawn"></canvas>
+      <svg class="under" aria-hidden="true"><path class="ghost"/><g class="guide"></g></svg>
+      <canvas class="ink" role="img"></canvas>
       <canvas class="tip" aria-hidden="true"></canvas>
-      <svg class="over" aria-hidden="true"><path class="ideal" pathLength="1"/>
+      <svg class="over" aria-hidden="true"><path class="best"/><path class="ideal" pathLength="1"/>
+        <g class="knew"><circle r="11"/><path d="M-5 0c3-4 7-4 10 0-3 4-7 4-10 0"/></g>
         <g class="pointer"><circle r="17"/><circle class="heart" r="3.500"/></g></svg>`;
   }
 
@@ -50,12 +53,32 @@ export class SheetLayers {
     this.sheet.classList.toggle("judged", path !== "");
   }
 
-  /** @param {{ x: number, y: number } | null} place in canvas units */
-  set pointer(place) {
-    const pointer = this.#find(".pointer");
-    pointer.classList.toggle("shown", place !== null);
-    if (place) pointer.setAttribute("transform", `translate(${place.x} ${place.y})`);
+  /** @param {string} path in canvas units */
+  set best(path) { this.#find(".best").setAttribute("d", path); }
+
+  /** @param {boolean} traces whether the ghost draws itself once */
+  set traces(traces) {
+    const guide = this.#find(".guide");
+    guide.replaceChildren();
+    if (!traces) return;
+    const { size, left, top } = this.#ghostBox();
+    this.#ghost.forEach((stroke, index) => {
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      path.setAttribute("d", pathOf([stroke], size, left, top));
+      path.setAttribute("pathLength", "1");
+      path.style.animationDelay = `${index * strokeMs}ms`;
+      guide.append(path);
+    });
   }
+
+  /** @param {string} name what the ink is called where nothing is seen */
+  set label(name) { this.#find(".ink").setAttribute("aria-label", name); }
+
+  /** @param {{ x: number, y: number } | null} place in canvas units */
+  set pointer(place) { this.#mark(".pointer", place); }
+
+  /** @param {{ x: number, y: number } | null} place in canvas units */
+  set knew(place) { this.#mark(".knew", place); }
 
   /**
    * Fits the paper into the room there is; all ink is to be drawn anew.
@@ -118,9 +141,21 @@ export class SheetLayers {
   }
 
   #drawGhost() {
+    const { size, left, top } = this.#ghostBox();
+    this.#find(".ghost").setAttribute("d", pathOf(this.#ghost, size, left, top));
+  }
+
+  #ghostBox() {
     const { width, height } = this.#canvas;
     const size = Math.min(width, height) * ghostShare;
-    this.#find(".ghost").setAttribute("d", pathOf(this.#ghost, size, (width - size) / 2, (height - size) / 2));
+    return { size, left: (width - size) / 2, top: (height - size) / 2 };
+  }
+
+  /** @param {string} selector @param {{ x: number, y: number } | null} place */
+  #mark(selector, place) {
+    const mark = this.#find(selector);
+    mark.classList.toggle("shown", place !== null);
+    if (place) mark.setAttribute("transform", `translate(${place.x} ${place.y})`);
   }
 
   /**

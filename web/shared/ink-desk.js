@@ -3,10 +3,12 @@ import { InkKeep } from "./ink-keep.js";
 import { InkLink } from "./ink-link.js";
 import { Line } from "./line.js";
 import { LiveDrawing } from "./live-drawing.js";
+import { OfflineJudge } from "./offline-judge.js";
 import { PageClaim } from "./page-claim.js";
 
 /** @typedef {import("./ink.js").Canvas} Canvas */
 /** @typedef {import("./live-drawing.js").DrawingRecord} DrawingRecord */
+/** @typedef {import("./live-drawing.js").Play} Play */
 /** @typedef {import("./ink-link.js").Verdict} Verdict */
 /** @typedef {import("./session.js").Session} Session */
 
@@ -22,7 +24,7 @@ export class InkDesk {
   /** This page no longer draws: another one does. */
   onelsewhere = () => {};
   /**
-   * A finished drawing is stored.
+   * A finished drawing is judged: by the server, which has stored it then, or before that by the page (`local`).
    * @type {(drawing: LiveDrawing, verdict: Verdict) => void}
    */
   onsubmitted = () => {};
@@ -32,9 +34,11 @@ export class InkDesk {
    */
   onrefused = () => {};
 
+  #order = 0;
   #page = makeIdentifier();
   keep = new InkKeep(this.#page);
   #claim = new PageClaim(this.#page);
+  #judge = new OfflineJudge(this);
   /**
    * Drawings the server would not take.
    * @type {Set<string>}
@@ -49,12 +53,14 @@ export class InkDesk {
     this.link.onopen = (open) => this.#goOnWith(open);
     this.link.onsubmitted = (drawing, verdict) => {
       this.keep.forget(drawing.id);
+      this.#judge.settled(drawing);
       if (drawing === this.current) this.current = null;
       this.onsubmitted(drawing, verdict);
     };
     this.link.onrefused = (drawing, code) => {
       this.#setAside.add(drawing.id);
       this.keep.keepRecord({ ...drawing.record, refused: code });
+      this.#judge.settled(drawing);
       if (drawing === this.current) this.current = null;
       this.onrefused(drawing, code);
     };
@@ -77,7 +83,10 @@ export class InkDesk {
     await this.#claim.take();
     await this.keep.open();
     const kept = await this.keep.load();
-    for (const { record } of kept) if (record.refused) this.#setAside.add(record.id);
+    for (const { record } of kept) {
+      if (record.refused) this.#setAside.add(record.id);
+      this.#order = Math.max(this.#order, record.order ?? 0);
+    }
     const drawings = kept.filter(({ record }) => !record.refused)
       .map(({ record, operations }) => this.#watch(new LiveDrawing(record, operations)));
     const last = drawings[drawings.length - 1];
@@ -97,9 +106,14 @@ export class InkDesk {
    * @param {string} shape
    * @param {Canvas} canvas
    * @param {string} device
+   * @param {Play} [play] as what it is played, if it is
    */
-  begin(shape, canvas, device) {
-    const record = { id: makeIdentifier(), shape, canvas, device, finished: false, base: null };
+  begin(shape, canvas, device, play) {
+    /** @type {DrawingRecord} */
+    const record = {
+      id: makeIdentifier(), shape, canvas, device, finished: false, base: null, order: this.#order += 1,
+      ...(play && { play }),
+    };
     const drawing = this.#watch(new LiveDrawing(record));
     this.keep.keepRecord(record);
     this.link.queue.push(drawing);
@@ -114,8 +128,12 @@ export class InkDesk {
     this.current = null;
     drawing.submit();
     this.keep.keepRecord(drawing.record);
+    this.#judge.finished(drawing);
     return drawing;
   }
+
+  /** Whether the page can judge drawings while the server is away. */
+  get judgesAlone() { return this.#judge.isReady; }
 
   /** Loses nothing should the page end now. */
   putAway() {
@@ -125,10 +143,14 @@ export class InkDesk {
 
   /** @param {LiveDrawing} drawing */
   #watch(drawing) {
-    drawing.onpending = () => this.link.schedule(drawing);
+    drawing.onpending = () => {
+      this.link.schedule(drawing);
+      this.#judge.inkChanged(drawing);
+    };
     drawing.onoperation = (operation) => {
       this.keep.keepOperation(drawing.id, operation);
       this.link.pump();
+      this.#judge.inkChanged(drawing);
     };
     drawing.onadopted = () => {
       this.keep.forgetOperations(drawing.id);
@@ -162,13 +184,18 @@ export class InkDesk {
   /**
    * A drawing open at the server, begun by another page or device: taken up if nothing is on
    * the sheet here.
-   * @param {{ drawing: string, shape: string, seq: number, canvas?: Canvas }} open
+   * @param {{ drawing: string, shape: string, seq: number, canvas?: Canvas, taken?: boolean }} open
+   * `taken`: somebody asked for it here
    */
-  #goOnWith({ drawing: id, shape, seq, canvas }) {
+  #goOnWith({ drawing: id, shape, seq, canvas, taken }) {
+    if (taken && this.current) this.finish();
     if (this.current || seq === 0 || this.#setAside.has(id)) return null;
     const base = { seq: 0, strokes: [] };
     /** @type {DrawingRecord} */
-    const record = { id, shape, canvas: canvas ?? { width: 400, height: 400 }, device: "touch", finished: false, base };
+    const record = {
+      id, shape, canvas: canvas ?? { width: 400, height: 400 }, device: "touch", finished: false, base,
+      order: this.#order += 1,
+    };
     const drawing = this.#watch(new LiveDrawing(record));
     this.link.queue.push(drawing);
     this.current = drawing;

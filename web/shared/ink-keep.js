@@ -2,9 +2,15 @@
 /** @typedef {import("./live-drawing.js").Operation} Operation */
 /** @typedef {Operation & { drawing: string }} KeptOperation */
 /** @typedef {{ record: DrawingRecord } | KeptOperation} Word */
+/**
+ * Something to be written. One that makes room takes what was written of the drawing in that store before.
+ * @typedef {{ drawing: string, store: "drawings" | "operations", makesRoom: boolean,
+ *   write: (store: IDBObjectStore) => void }} Change
+ */
 
 const stores = ["drawings", "operations", "page"];
 const lastWordsKey = "inkling.last-words";
+const retryMs = 2_000;
 
 /**
  * Keeps every drawing and operation on this device until the server has stored the drawing.
@@ -14,12 +20,14 @@ const lastWordsKey = "inkling.last-words";
 export class InkKeep {
   /** Called when another page has taken the device over. */
   onsuperseded = () => {};
-  /** Called when ink can no longer be kept on the device, only in this page. */
+  /** Called when ink can no longer be kept on the device, only in this page; and when it can again. */
   onmemoryonly = () => {};
 
-  /** @type {((transaction: IDBTransaction) => void)[]} */
+  /** @type {Change[]} */
   #waiting = [];
   #busy = false;
+  /** There was no room for what waits. */
+  #isFull = false;
   #mine = false;
   /**
    * Made, but not yet known to be on the device.
@@ -34,7 +42,7 @@ export class InkKeep {
   constructor(page) { this.page = page; }
 
   /** Whether what is drawn outlives this page. */
-  get keeps() { return this.#database !== null; }
+  get keeps() { return this.#database !== null && !this.#isFull; }
 
   /** Opens the device's store and makes it this page's. Without IndexedDB, memory has to do. */
   async open() {
@@ -66,24 +74,25 @@ export class InkKeep {
       answer(transaction.objectStore("drawings").getAll()),
       answer(transaction.objectStore("operations").getAll()),
     ]);
-    return records.map((record) => ({
-      record,
-      operations: inOneRow(record, operations.filter(({ drawing }) => drawing === record.id)),
-    }));
+    /** @type {Map<string, KeptOperation[]>} */
+    const rows = new Map(records.map(({ id }) => [id, []]));
+    for (const operation of operations) rows.get(operation.drawing)?.push(operation);
+    return records.sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+      .map((record) => ({ record, operations: inOneRow(record, rows.get(record.id) ?? []) }));
   }
 
   /** @param {DrawingRecord} record */
   keepRecord(record) {
     const copy = structuredClone(record);
     if (this.#mine) this.#unkept.add({ record: copy });
-    this.#write((transaction) => transaction.objectStore("drawings").put(copy));
+    this.#write(record.id, "drawings", (store) => store.put(copy));
   }
 
   /** @param {string} drawing @param {Operation} operation */
   keepOperation(drawing, operation) {
     const kept = { drawing, ...operation };
     if (this.#mine) this.#unkept.add(kept);
-    this.#write((transaction) => transaction.objectStore("operations").put(kept));
+    this.#write(drawing, "operations", (store) => store.put(kept));
   }
 
   /**
@@ -92,18 +101,18 @@ export class InkKeep {
    */
   forget(id) {
     this.forgetOperations(id);
-    this.#write((transaction) => transaction.objectStore("drawings").delete(id));
+    this.#write(id, "drawings", (store) => store.delete(id), true);
   }
 
   /** @param {string} id */
   forgetOperations(id) {
     const all = IDBKeyRange.bound([id, 0], [id, Infinity]);
-    this.#write((transaction) => transaction.objectStore("operations").delete(all));
+    this.#write(id, "operations", (store) => store.delete(all), true);
   }
 
   /** Resolves when all that was asked for is on the device. */
   async settled() {
-    while (this.#busy) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.#busy && !this.#isFull) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
   /**
@@ -130,11 +139,14 @@ export class InkKeep {
     }
   }
 
-  /** @param {(transaction: IDBTransaction) => void} change */
-  #write(change) {
+  /**
+   * @param {string} drawing @param {"drawings" | "operations"} store
+   * @param {(store: IDBObjectStore) => void} write @param {boolean} [makesRoom]
+   */
+  #write(drawing, store, write, makesRoom = false) {
     if (!this.#mine) return;
-    this.#waiting.push(change);
-    if (!this.#busy) this.#drain();
+    this.#waiting.push({ drawing, store, makesRoom, write });
+    if (!this.#busy && !this.#isFull) this.#drain();
   }
 
   /** Writes what waits in one transaction, then what came meanwhile in the next. */
@@ -144,19 +156,45 @@ export class InkKeep {
     while (this.#waiting.length > 0 && this.#mine) {
       const changes = this.#waiting.splice(0);
       const kept = [...this.#unkept];
+      /** @type {IDBTransaction | null} */
+      let transaction = null;
       try {
-        const transaction = this.#database.transaction(stores, "readwrite");
+        transaction = this.#database.transaction(stores, "readwrite");
         const owner = transaction.objectStore("page").get("owner");
-        owner.onsuccess = () => { if (owner.result !== this.page) this.#yield(transaction); };
-        for (const change of changes) change(transaction);
+        owner.onsuccess = () => { if (owner.result !== this.page) this.#yield(owner.transaction); };
+        for (const { store, write } of changes) write(transaction.objectStore(store));
         await done(transaction);
         for (const word of kept) this.#unkept.delete(word);
         this.#unsay();
-      } catch {
+        this.#setFull(false);
+      } catch (error) {
+        abort(transaction);
+        // Browsers have several names for a device without room; only a store that is closed stays so.
+        if (this.#mine && !(error instanceof DOMException && error.name === "InvalidStateError")) {
+          this.#waiting = roomFirst([...changes, ...this.#waiting]);
+          this.#setFull(true);
+          break;
+        }
         if (this.#mine) this.#fail();
       }
     }
     this.#busy = false;
+  }
+
+  /**
+   * While there is no room it is tried again and again: drawings that were handed in make some.
+   * @param {boolean} isFull
+   */
+  #setFull(isFull) {
+    const isNew = isFull !== this.#isFull;
+    this.#isFull = isFull;
+    if (isFull) {
+      setTimeout(() => {
+        this.#waiting = roomFirst(this.#waiting);
+        if (this.#mine && !this.#busy) this.#drain();
+      }, retryMs);
+    }
+    if (isNew) this.onmemoryonly();
   }
 
   /** What was put away for a page that then lived on is not to be heard later. */
@@ -166,10 +204,10 @@ export class InkKeep {
     localStorage.removeItem(lastWordsKey);
   }
 
-  /** @param {IDBTransaction} transaction */
+  /** @param {IDBTransaction | null} transaction */
   #yield(transaction) {
     this.release();
-    transaction.abort();
+    abort(transaction);
     this.onsuperseded();
   }
 
@@ -185,6 +223,19 @@ export class InkKeep {
     this.#database = null;
     this.onmemoryonly();
   }
+}
+
+/**
+ * What makes room comes first, and what would be written only to be taken away again not at all.
+ * @param {Change[]} changes
+ */
+function roomFirst(changes) {
+  const room = changes.filter(({ makesRoom }) => makesRoom);
+  const last = new Map(changes.map(({ drawing, store, makesRoom }, index) => (
+    [makesRoom ? `${drawing} ${store}` : "", index])));
+  const rest = changes.filter(({ drawing, store, makesRoom }, index) => (
+    !makesRoom && index > (last.get(`${drawing} ${store}`) ?? -1)));
+  return [...room, ...rest];
 }
 
 /**
@@ -204,6 +255,14 @@ function answer(request) {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+}
+
+/**
+ * Half of what belongs together is not to be written.
+ * @param {IDBTransaction | null} transaction
+ */
+function abort(transaction) {
+  try { transaction?.abort(); } catch { /* it has ended by itself */ }
 }
 
 /** @param {IDBTransaction} transaction @returns {Promise<void>} */

@@ -2,16 +2,28 @@
 /** @typedef {import("./live-drawing.js").LiveDrawing} LiveDrawing */
 /** @typedef {import("./session.js").Session} Session */
 
-/** @typedef {{ code: string, message: string, x?: number, y?: number }} Hint x, y in canvas units */
+/**
+ * What would make it better, and where: `place` is a direction from the drawing's middle as `top_left`, x and y are
+ * in canvas units.
+ * @typedef {{ code: string, message: string, place?: string, amount?: number, x?: number, y?: number }} Hint
+ */
 /** @typedef {{ shape: string, confidence: number }} Guess */
 /**
- * @typedef {object} Verdict what the server says of a drawing, live or in the end
+ * What somebody has reached with a drawing.
+ * @typedef {{ streak?: number, days?: number, earned?: string[], best?: boolean,
+ *   level?: { shape: string, level: number, is_new: boolean } | null }} Stats
+ */
+/**
+ * @typedef {object} Verdict what is said of a drawing, live or in the end
  * @property {string} drawing
  * @property {number} [quality] 0 … 1
  * @property {number} [completeness] 0 … 1
  * @property {Hint[]} [hints]
  * @property {Guess[]} [guesses]
- * @property {{ streak?: number }} [stats]
+ * @property {{ closed: boolean, points: number[][] } | null} [ideal] fitted to it, in canvas units
+ * @property {boolean} [kept] whether it was stored
+ * @property {Stats} [stats]
+ * @property {boolean} [local] the page says so: the server's own verdict, the same but for guesses and stats, follows
  */
 
 /** Not saved yet, and yet on their way: as many operations as the server need hold for one page. */
@@ -31,6 +43,8 @@ export class InkLink {
   /** @type {LiveDrawing[]} */
   queue = [];
   online = false;
+  /** When the server last judged ink, by the page's clock. */
+  heardAt = -Infinity;
   limits = { points: 20_000, strokes: 256 };
 
   /** @type {(online: boolean) => void} */
@@ -56,6 +70,8 @@ export class InkLink {
   onstranger = (drawing) => drawing;
   /** Another page or device goes on with the drawing. */
   ontakenover = () => {};
+  /** The server has other files of this page by now. */
+  onoutdated = () => {};
   /**
    * The server has an open drawing that this page does not know.
    * @type {(open: any) => LiveDrawing | null}
@@ -75,6 +91,8 @@ export class InkLink {
   /** @type {Set<LiveDrawing>} */
   #begun = new Set();
   #refusals = 0;
+  /** @type {string | undefined} */
+  #build;
 
   /** @param {Line} line @param {Session} session */
   constructor(line, session) {
@@ -104,7 +122,8 @@ export class InkLink {
   pump() {
     if (!this.#welcomed) return;
     const drawing = this.queue[0];
-    if (!drawing || drawing.lastSeq === 0) return;
+    // Of one that another device began nothing is known yet: it is asked for.
+    if (!drawing || drawing.lastSeq === 0 && !drawing.record.base) return;
     if (drawing !== this.#attached) this.#attach(drawing);
     if (!this.#ready) return;
     while (drawing.sent < drawing.lastSeq && drawing.sent < drawing.saved + operationsUnderway
@@ -126,10 +145,10 @@ export class InkLink {
   #attach(drawing) {
     this.#attached = drawing;
     this.#ready = false;
-    const { id, shape, canvas, device } = drawing.record;
+    const { id, shape, canvas, device, play } = drawing.record;
     this.#say(this.#begun.has(drawing) || drawing.record.base
       ? { type: "resume", drawing: id }
-      : { type: "begin", drawing: id, shape, canvas, device });
+      : { type: "begin", drawing: id, shape, canvas, device, ...(play && { play }) });
   }
 
   /** @param {object} message */
@@ -163,6 +182,7 @@ export class InkLink {
     if (message.type === "resumed") this.#resumed(drawing, message);
     if (message.type === "saved") this.#saved(drawing, message.seq);
     if (message.type === "feedback") {
+      this.heardAt = performance.now();
       this.#saved(drawing, message.saved);
       this.onfeedback(drawing, message);
       this.#expectAnswer(drawing);
@@ -171,8 +191,13 @@ export class InkLink {
   }
 
   /** @param {any} welcome */
-  async #welcome({ user, open, pace, limits }) {
+  async #welcome({ user, open: parked, pace, limits, build }) {
     if (user?.id !== undefined && !this.session.accepts(user.id)) return this.line.restart();
+    const { taken } = this.session;
+    this.session.taken = null;
+    // What was taken over from another device may still be there: asked for, it comes.
+    const open = taken ? { ...taken, seq: 1, taken: true } : parked;
+    this.#compare(build);
     this.#welcomed = true;
     this.#intervalMs = pace?.interval_ms ?? this.#intervalMs;
     this.limits = { points: limits?.points ?? this.limits.points, strokes: limits?.strokes ?? this.limits.strokes };
@@ -184,6 +209,16 @@ export class InkLink {
     for (const drawing of this.queue) if (drawing.id === open?.drawing) this.#begun.add(drawing);
     this.#setOnline(true);
     this.pump();
+  }
+
+  /**
+   * The first connection says of what build this page is.
+   * @param {string | undefined} build of the page's files as the server has them now
+   */
+  #compare(build) {
+    if (build === undefined) return;
+    this.#build ??= build;
+    if (build !== this.#build) this.onoutdated();
   }
 
   /**

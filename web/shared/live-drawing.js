@@ -18,6 +18,11 @@ import { decodePoints, encodePoints, longestElapsed, pointsPerFrame, stepsPerUni
  */
 
 /**
+ * A place in a round: `round` is a UUID.
+ * @typedef {{ mode: string, round?: string, place?: number }} Play
+ */
+
+/**
  * What is known of a drawing apart from its operations.
  * @typedef {object} DrawingRecord
  * @property {string} id
@@ -26,6 +31,8 @@ import { decodePoints, encodePoints, longestElapsed, pointsPerFrame, stepsPerUni
  * @property {string} device
  * @property {boolean} finished
  * @property {Base | null} base
+ * @property {number} [order] among this device's drawings: ids go by a clock that may be set back
+ * @property {Play} [play] as what it is played
  * @property {string} [refused] why the server would not take it
  */
 

@@ -40,7 +40,7 @@ export async function fetchModule(address = "/shared/inkling.wasm") {
   if (!answer) throw new NotInPage("The server does not answer, so the page has no recogniser yet.");
   if (!answer.ok) {
     throw new NotInPage("This server was set up without the recogniser for pages. "
-      + "scripts/wasm web/shared/inkling.wasm makes it.");
+      + "make pages makes it.");
   }
   return WebAssembly.compile(await answer.arrayBuffer()).catch(() => {
     throw new NotInPage("This browser cannot run the recogniser: it lacks WebAssembly with SIMD.");
@@ -60,7 +60,7 @@ export class PageRecognizer {
   static async make(module, model) {
     const { exports } = await WebAssembly.instantiate(module, {});
     if (!names.every((name) => name in exports)) {
-      throw new NotInPage("The recogniser for pages is of another version. scripts/wasm makes it anew.");
+      throw new NotInPage("The recogniser for pages is of another version. make pages makes it anew.");
     }
     return new PageRecognizer(/** @type {Exports} */ (/** @type {unknown} */ (exports)), model);
   }

@@ -92,6 +92,21 @@ public enum HintPlace: UInt8, Sendable {
     }
   }
 
+  /// `top_left`, …
+  public var text: String {
+    switch self {
+    case .middle: "middle"
+    case .top: "top"
+    case .topRight: "top_right"
+    case .right: "right"
+    case .bottomRight: "bottom_right"
+    case .bottom: "bottom"
+    case .bottomLeft: "bottom_left"
+    case .left: "left"
+    case .topLeft: "top_left"
+    }
+  }
+
   /// "top left", …
   public var words: String {
     switch self {

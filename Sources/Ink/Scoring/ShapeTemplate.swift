@@ -4,8 +4,10 @@ public struct ShapeTemplate: Sendable {
   let outline: Outline
   /// The distance from it that halves the quality.
   let half: Float
-  /// Which of the examples it is.
+  /// Which of the examples it is; 0 for one that was read from bytes.
   public let example: Int
+  /// What the outline was made of: 64 places at equal distances along the example.
+  let places: [Vector]
   /// The ink of the example divided by the root mean square distance from its centre.
   let length: Float
 
@@ -14,22 +16,26 @@ public struct ShapeTemplate: Sendable {
   /// Nil without an example that has any length of ink.
   /// - Parameter examples: the first 20 are looked at.
   public init?(examples: [Strokes]) {
-    var outlines: [Outline] = []
+    var outlines: [(outline: Outline, places: [Vector])] = []
     var lengths: [Float] = []
     var indices: [Int] = []
     for (index, example) in examples.prefix(ShapeTemplate.mostExamples).enumerated() {
       var summary = InkSummary()
       summary.add(example)
       let canvas = Canvas(square: 400)
-      let found = Trace.with(summary, canvas: canvas) { trace -> (Outline, Float) in
+      let found = Trace.with(summary, canvas: canvas) { trace -> (Outline, [Vector], Float) in
         let isClosed = trace.gapLength < 0.15 * trace.closedLength
         let places = isClosed ? trace.closed : trace.open
         let frame = Frame(places, count: Trace.sampleCount)
-        return (Outline(places, closed: isClosed), trace.drawnLength / frame.radius)
+        return (
+          Outline(places, closed: isClosed),
+          Array(UnsafeBufferPointer(start: places, count: Trace.sampleCount)),
+          trace.drawnLength / frame.radius
+        )
       }
       if let found {
-        outlines.append(found.0)
-        lengths.append(found.1)
+        outlines.append((found.0, found.1))
+        lengths.append(found.2)
         indices.append(index)
       }
     }
@@ -38,11 +44,11 @@ public struct ShapeTemplate: Sendable {
     for index in outlines.indices {
       var sum: Float = 0
       for other in outlines.indices where other != index {
-        sum += outlines[index].distance(to: outlines[other])
+        sum += outlines[index].outline.distance(to: outlines[other].outline)
       }
       if sum < best.mean { best = (sum, index) }
     }
-    outline = outlines[best.index]
+    (outline, places) = outlines[best.index]
     example = indices[best.index]
     length = lengths[best.index]
     let mean = outlines.count > 1 ? best.mean / Float(outlines.count - 1) : 0.15

@@ -86,6 +86,9 @@ struct Collection: Sendable {
           writer.name("outline")
           writer.write(shape.outline)
         }
+        if case .template(let template) = shape.kind {
+          writer.member("template", Data(template.bytes).base64EncodedString())
+        }
         writer.endObject()
       }
       writer.endArray()

@@ -40,7 +40,8 @@ final class Sessions: Sendable {
 
   /// Makes a person and their session; calls back once it is durable, on the writer's thread.
   func create(
-    name: String?, consent: Bool? = nil, completion: @escaping @Sendable (Result<Session, StoreError>) -> Void
+    name: String?, consent: Bool? = nil,
+    completion: @escaping @Sendable (Result<Session, StoreError>) -> Void
   ) {
     let token = Self.newToken()
     let hash = Self.hash(of: token)
@@ -49,6 +50,21 @@ final class Sessions: Sendable {
     ) { result in
       completion(
         result.map { user in
+          self.remember(user, hash)
+          return Session(user: user, token: token)
+        })
+    }
+  }
+
+  /// Makes another session of a person; calls back once it is durable, on the writer's thread.
+  func create(
+    for user: User, completion: @escaping @Sendable (Result<Session, StoreError>) -> Void
+  ) {
+    let token = Self.newToken()
+    let hash = Self.hash(of: token)
+    store.writer.addSession(userID: user.id, tokenHash: hash) { result in
+      completion(
+        result.map {
           self.remember(user, hash)
           return Session(user: user, token: token)
         })

@@ -47,7 +47,8 @@ struct PromptPolicy {
   ///
   /// - Parameters:
   ///   - last: the shape that was asked for before; it does not come first.
-  /// - Returns: indices of candidates. No shape twice in a row, where there is another.
+  /// - Returns: indices of candidates. No shape twice in a row, where there is another. Only of two
+  ///   shapes the one that was last may come first, so never three times.
   func draw(
     _ count: Int, after last: String?, using random: inout some RandomNumberGenerator
   ) -> [Int] {
@@ -111,8 +112,10 @@ struct PromptPolicy {
   ) -> [Int] {
     var left = counts
     var order: [Int] = []
-    var before = last
-    for remaining in stride(from: counts.reduce(0, +), to: 0, by: -1) {
+    let total = counts.reduce(0, +)
+    // Of two shapes one may have the odd prompt; then it is first and last, whatever was before.
+    var before = last.flatMap { counts[$0] * 2 > total ? nil : $0 }
+    for remaining in stride(from: total, to: 0, by: -1) {
       // One that is more than half of what is left must come now, or it comes twice in a row.
       let urgent = left.indices.first { left[$0] * 2 > remaining && $0 != before }
       var weights = left.map(Double.init)

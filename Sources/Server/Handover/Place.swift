@@ -6,14 +6,17 @@ struct Place: Equatable, Sendable {
   /// `http://192.168.1.20:8080`
   let origin: String
 
+  /// - Parameter network: this machine's address in the local network, where it is reached from
+  ///   there. A page that was opened here as `localhost` is meant to be found by others under it.
   /// - Throws: a 422 when the request names no host, or one that cannot be.
-  init(of request: Request, isSecure: Bool) throws(Problem) {
+  init(of request: Request, isSecure: Bool, network: String? = nil) throws(Problem) {
     guard let host = request.header("host"), Self.isHost(host) else {
       throw .invalid(
         "The Host header names the server's address, as 192.168.1.20:8080.",
         [Fault(path: "host", message: "a name or an address, and perhaps a port")])
     }
-    origin = (isSecure ? "https://" : "http://") + host
+    origin =
+      (isSecure ? "https://" : "http://") + (network.map { Self.moved(host, to: $0) } ?? host)
   }
 
   /// A page of this server under that address.
@@ -26,6 +29,15 @@ struct Place: Equatable, Sendable {
         [Fault(path: "path", message: "a path of this server")])
     }
     return origin + path
+  }
+
+  /// A host that means nothing elsewhere becomes another; the port stays.
+  static func moved(_ host: String, to address: String) -> String {
+    for own in ["localhost", "[::1]", "127.0.0.1"] where host.lowercased().hasPrefix(own) {
+      let rest = host.dropFirst(own.count)
+      if rest.isEmpty || rest.hasPrefix(":") { return address + rest }
+    }
+    return host
   }
 
   /// A name or an IPv4 address, or an IPv6 one in brackets, with or without a port.

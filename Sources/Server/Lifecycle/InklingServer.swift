@@ -87,10 +87,11 @@ public final class InklingServer: Sendable {
     let share = settings.loggedAnswers
     let answers = share > 0 ? AnswerLog(share: share, store: store, log: log) : nil
     let inference = Inference(log: log, answers: answers)
+    let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
     let lessons = LessonBoard(store: store, log: log)
     let live = LiveInk(
       store: store, shapes: shapes, sessions: sessions, pool: livePool, inference: inference,
-      lessons: lessons, log: log)
+      lessons: lessons, log: log, build: files.build)
 
     let recovered = try Recovery.run(live)
     if recovered.open + recovered.finished > 0 {
@@ -121,7 +122,6 @@ public final class InklingServer: Sendable {
       lessonWall: live.lessonWall, lessons: lessons, log: log)
     let bulk = BulkRunner(store: store, shapes: shapes, log: log)
     let isSecure = tls != nil
-    let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
     let site = Site(
       router: Router(
         routes: Collection(
@@ -164,7 +164,12 @@ public final class InklingServer: Sendable {
           ).routes
           + ModelRoutes(store: store, shapes: shapes, tools: settings.models).routes
           + ReviewRoutes(store: store, shapes: shapes).routes
-          + QRRoutes(isSecure: isSecure).routes
+          + QRRoutes(
+            isSecure: isSecure, isOpen: !["127.0.0.1", "::1", "localhost"].contains(settings.host)
+          ).routes
+          + HandoverRoutes(
+            store: store, sessions: sessions, open: live.open, isSecure: isSecure
+          ).routes
           + OpenAPIRoutes().routes + health.routes),
       files: files, pool: pool, slowPool: slowPool,
       admission: Admission(perSecond: settings.opensPerSecond),

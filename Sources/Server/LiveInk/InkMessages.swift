@@ -18,11 +18,15 @@ struct InkMessages {
     return writer.bytes
   }
 
+  /// - Parameter build: tells one state of the pages' files from another; nil where they may
+  ///   change at any time.
   mutating func welcome(
-    _ session: Session, open: (id: DrawingID, shape: String, seq: UInt32)?, interval: Int
+    _ session: Session, open: (id: DrawingID, shape: String, seq: UInt32)?, interval: Int,
+    build: String? = nil
   ) -> [UInt8] {
     message("welcome") { writer in
       writer.member("protocol", 1)
+      if let build { writer.member("build", build) }
       writer.member("session", session.name)
       writer.member("token", session.token)
       writer.name("user")
@@ -127,7 +131,7 @@ extension JSONWriter {
 }
 
 extension Score {
-  /// `"quality","completeness","hints":[{"code","message","amount","x","y"}]`
+  /// `"quality","completeness","hints":[{"code","message","place","amount","x","y"}]`
   func writeMembers(to writer: inout JSONWriter) {
     writer.member("quality", quality)
     writer.member("completeness", completeness)
@@ -137,6 +141,7 @@ extension Score {
       writer.beginObject()
       writer.member("code", hint.code.text)
       writer.member("message", hint.message)
+      writer.member("place", hint.place.text)
       writer.member("amount", hint.amount)
       writer.member("x", hint.x, decimals: 1)
       writer.member("y", hint.y, decimals: 1)

@@ -113,7 +113,7 @@ final class InkSession: WebSocketHandler, Answering {
 
   private func sayWelcome(_ session: Session, open: (id: DrawingID, shape: String, seq: UInt32)?) {
     toldPace = ink.pace.interval
-    send(ink.messages.welcome(session, open: open, interval: toldPace))
+    send(ink.messages.welcome(session, open: open, interval: toldPace, build: ink.shared.build))
     isWelcome = true
     tellLesson()
     becomeIdle()

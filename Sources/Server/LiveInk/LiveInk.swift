@@ -18,11 +18,14 @@ final class LiveInk: Sendable {
   let lessonWall = LiveWall()
   let lessons: LessonBoard
   let log: Logger
+  /// Which state of the pages' files is served; nil where they may change at any time.
+  let build: String?
 
   init(
     store: Store, shapes: ShapeCatalogue, sessions: Sessions, pool: WorkPool,
-    inference: Inference, lessons: LessonBoard, log: Logger
+    inference: Inference, lessons: LessonBoard, log: Logger, build: String? = nil
   ) {
+    self.build = build
     self.store = store
     self.shapes = shapes
     self.sessions = sessions

@@ -130,6 +130,13 @@ final class OpenDrawings: Sendable {
     }
   }
 
+  /// A person's newest drawing, whoever is connected to it.
+  func newest(ofUser user: Int64) -> (id: DrawingID, shape: String)? {
+    table.withLock { table in
+      (table.byUser[user] ?? []).last.flatMap { id in table.entries[id].map { (id, $0.shape) } }
+    }
+  }
+
   /// A person's unfinished drawings.
   func count(ofUser user: Int64) -> Int { table.withLock { $0.byUser[user]?.count ?? 0 } }
 

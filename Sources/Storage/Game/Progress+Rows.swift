@@ -153,7 +153,7 @@ extension Progress {
   static func reward(
     drawing: Int64, of user: Int64, in database: Database
   ) throws -> Reward {
-    let earned = try String.fetchAll(
+    let ids = try String.fetchSet(
       database.cachedStatement(
         sql: "SELECT id FROM achievement WHERE user_id = ? AND drawing = ?"),
       arguments: [user, drawing])
@@ -167,7 +167,7 @@ extension Progress {
     ).fetchRow([drawing])
     let best: Int64? = row?[2]
     return Reward(
-      earned: earned.compactMap(Achievement.init), shape: row?[3] ?? "",
+      earned: Achievement.allCases.filter { ids.contains($0.rawValue) }, shape: row?[3] ?? "",
       level: row.map { Level(drawings: $0[0], bestQuality: $0[1]).number } ?? 1,
       isNewLevel: false, isBest: best == drawing)
   }

@@ -28,6 +28,7 @@ export class ExampleSheet extends HTMLElement {
     const label = this.getAttribute("label") ?? "an example";
     const undo = make("button", { type: "button", class: "quiet undo-stroke" }, "undo stroke");
     const clear = make("button", { type: "button", class: "quiet clear" }, "clear");
+    this.#sheet.setAttribute("label", "what you have drawn");
     const surface = make("div", { class: "surface", tabindex: "0", role: "application", "aria-label":
       `${label}: a sheet to draw on. With the keyboard the arrows move the pen, Space puts it down or lifts it, Backspace takes a stroke back.` },
     this.#sheet, this.#pen.mark, make("p", { class: "invitation", "aria-hidden": "true" }, label));

@@ -97,7 +97,7 @@ export default {
   "reveal.neater": "انخدعت، لكن على الناس أن يروا {shape} أيضًا",
   "reveal.record": "رقم قياسي جديد: {shape}",
   "reveal.sure": "عرفته بعد {seconds} ث",
-  "reveal.time": "{seconds} ثانية",
+  "reveal.time": "{seconds} ث",
   "reveal.try": "جرّب هذا: {hint}",
   "reveal.unfooled": "ما زلت أرى {shape}",
 
@@ -126,11 +126,19 @@ export default {
 
   // Where the ink is.
   "keeping.device": "محفوظ على هذا الجهاز",
-  "keeping.device_count":
-    { one: "رسمة واحدة محفوظة على هذا الجهاز", two: "رسمتان محفوظتان على هذا الجهاز", few: "{count} رسمات محفوظة على هذا الجهاز", other: "{count} رسمة محفوظة على هذا الجهاز" },
+  "keeping.device_count": {
+    one: "رسمة واحدة محفوظة على هذا الجهاز",
+    two: "رسمتان محفوظتان على هذا الجهاز",
+    few: "{count} رسمات محفوظة على هذا الجهاز",
+    other: "{count} رسمة محفوظة على هذا الجهاز",
+  },
   "keeping.page": "محفوظ في هذه الصفحة فقط: اتركها مفتوحة",
-  "keeping.page_count":
-    { one: "رسمة واحدة في هذه الصفحة فقط: اتركها مفتوحة", two: "رسمتان في هذه الصفحة فقط: اتركها مفتوحة", few: "{count} رسمات في هذه الصفحة فقط: اتركها مفتوحة", other: "{count} رسمة في هذه الصفحة فقط: اتركها مفتوحة" },
+  "keeping.page_count": {
+    one: "رسمة واحدة في هذه الصفحة فقط: اتركها مفتوحة",
+    two: "رسمتان في هذه الصفحة فقط: اتركها مفتوحة",
+    few: "{count} رسمات في هذه الصفحة فقط: اتركها مفتوحة",
+    other: "{count} رسمة في هذه الصفحة فقط: اتركها مفتوحة",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "ارسم هنا",
@@ -191,6 +199,26 @@ export default {
   "praise.square": "منتظم",
   "praise.star": "متلألئة",
   "praise.triangle": "مدبّب",
+
+  // On another device, and with a newer page.
+  "handover.again": "رمز جديد",
+  "handover.away": "الخادم غائب. جرّب الرمز مرة أخرى بعد لحظة.",
+  "handover.close": "إغلاق",
+  "handover.code": "الرمز",
+  "handover.expires": "يصلح مرة واحدة لمدة خمس دقائق.",
+  "handover.scan": "وجّه كاميرا الجهاز الآخر إلى هنا، أو افتح هذه الصفحة هناك واكتب الرمز.",
+  "handover.take": "تابع هنا",
+  "handover.title": "تابع على جهاز آخر",
+  "handover.type": "هل لديك رمز من جهاز آخر؟",
+  "handover.used": "هذا الرمز مستعمل أو خاطئ. اطلب رمزا جديدا من الجهاز الآخر.",
+  "page.outdated": "توجد صفحة أحدث. ستأتي بعد هذا الرسم.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "أشيائي",
+  "places.settings": "الإعدادات",
+  "places.not_kept": "لا يُحفظ",
+  "places.away": "الخادم غير متاح الآن. حاول بعد قليل.",
+  "keys.sheet": "الرسم بلوحة المفاتيح",
 
   // In a lesson.
   "lesson.back": "طريق العودة: {code}",

@@ -96,7 +96,7 @@ export default {
   "reveal.neater": "Ich bin reingefallen, aber Menschen sollen auch {shape} sehen",
   "reveal.record": "Neuer Rekord: {shape}",
   "reveal.sure": "Ich wusste es nach {seconds} s",
-  "reveal.time": "{seconds} Sekunden",
+  "reveal.time": "{seconds} s",
   "reveal.try": "Probier das: {hint}",
   "reveal.unfooled": "Ich habe trotzdem {shape} gesehen",
 
@@ -128,8 +128,10 @@ export default {
   "keeping.device_count":
     { one: "{count} Bild auf diesem Gerät aufgehoben", other: "{count} Bilder auf diesem Gerät aufgehoben" },
   "keeping.page": "nur in dieser Seite: lass sie offen",
-  "keeping.page_count":
-    { one: "{count} Bild nur in dieser Seite: lass sie offen", other: "{count} Bilder nur in dieser Seite: lass sie offen" },
+  "keeping.page_count": {
+    one: "{count} Bild nur in dieser Seite: lass sie offen",
+    other: "{count} Bilder nur in dieser Seite: lass sie offen",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "Hier zeichnen",
@@ -190,6 +192,26 @@ export default {
   "praise.square": "quadratisch",
   "praise.star": "funkelnd",
   "praise.triangle": "spitz",
+
+  // On another device, and with a newer page.
+  "handover.again": "Neuer Code",
+  "handover.away": "Der Server ist gerade weg. Versuch den Code gleich noch einmal.",
+  "handover.close": "Schließen",
+  "handover.code": "Code",
+  "handover.expires": "Er gilt einmal, fünf Minuten lang.",
+  "handover.scan": "Halte die Kamera des anderen Geräts hierher, oder öffne dort diese Seite und tippe den Code ein.",
+  "handover.take": "Hier weiter",
+  "handover.title": "An einem anderen Gerät weiter",
+  "handover.type": "Hast du einen Code von einem anderen Gerät?",
+  "handover.used": "Der Code ist verbraucht oder falsch. Hol dir am anderen Gerät einen neuen.",
+  "page.outdated": "Es gibt eine neuere Seite. Sie kommt nach dieser Zeichnung.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Meins",
+  "places.settings": "Einstellungen",
+  "places.not_kept": "nicht aufgehoben",
+  "places.away": "Der Server ist gerade weg. Versuch es gleich noch einmal.",
+  "keys.sheet": "Mit der Tastatur zeichnen",
 
   // In a lesson.
   "lesson.back": "dein Weg zurück: {code}",

@@ -96,7 +96,7 @@ export default {
   "reveal.neater": "I was fooled, but people should see {shape} too",
   "reveal.record": "A new record: {shape}",
   "reveal.sure": "I knew it after {seconds} s",
-  "reveal.time": "{seconds} seconds",
+  "reveal.time": "{seconds} s",
   "reveal.try": "Try this: {hint}",
   "reveal.unfooled": "I still saw {shape}",
 
@@ -128,8 +128,10 @@ export default {
   "keeping.device_count":
     { one: "{count} drawing kept on this device", other: "{count} drawings kept on this device" },
   "keeping.page": "kept in this page only: leave it open",
-  "keeping.page_count":
-    { one: "{count} drawing kept in this page only: leave it open", other: "{count} drawings kept in this page only: leave it open" },
+  "keeping.page_count": {
+    one: "{count} drawing kept in this page only: leave it open",
+    other: "{count} drawings kept in this page only: leave it open",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "Draw here",
@@ -190,6 +192,26 @@ export default {
   "praise.square": "square",
   "praise.star": "sparkling",
   "praise.triangle": "pointed",
+
+  // On another device, and with a newer page.
+  "handover.again": "New code",
+  "handover.away": "The server is away. Try the code again in a moment.",
+  "handover.close": "Close",
+  "handover.code": "Code",
+  "handover.expires": "It works once, for five minutes.",
+  "handover.scan": "Point the other device's camera here, or open this page there and type the code.",
+  "handover.take": "Go on here",
+  "handover.title": "Go on at another device",
+  "handover.type": "Have a code from another device?",
+  "handover.used": "That code is used up or wrong. Ask the other device for a new one.",
+  "page.outdated": "There is a newer page. It comes after this drawing.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Mine",
+  "places.settings": "Settings",
+  "places.not_kept": "not kept",
+  "places.away": "The server is away. Try again in a moment.",
+  "keys.sheet": "Draw with the keyboard",
 
   // In a lesson.
   "lesson.back": "your way back: {code}",

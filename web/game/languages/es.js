@@ -96,7 +96,7 @@ export default {
   "reveal.neater": "Caí en la trampa, pero la gente también debe ver {shape}",
   "reveal.record": "Nuevo récord: {shape}",
   "reveal.sure": "Lo supe a los {seconds} s",
-  "reveal.time": "{seconds} segundos",
+  "reveal.time": "{seconds} s",
   "reveal.try": "Prueba esto: {hint}",
   "reveal.unfooled": "Aun así vi {shape}",
 
@@ -128,8 +128,10 @@ export default {
   "keeping.device_count":
     { one: "{count} dibujo guardado en este dispositivo", other: "{count} dibujos guardados en este dispositivo" },
   "keeping.page": "solo en esta página: déjala abierta",
-  "keeping.page_count":
-    { one: "{count} dibujo solo en esta página: déjala abierta", other: "{count} dibujos solo en esta página: déjala abierta" },
+  "keeping.page_count": {
+    one: "{count} dibujo solo en esta página: déjala abierta",
+    other: "{count} dibujos solo en esta página: déjala abierta",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "Dibujar aquí",
@@ -190,6 +192,26 @@ export default {
   "praise.square": "cuadrado",
   "praise.star": "brillante",
   "praise.triangle": "puntiagudo",
+
+  // On another device, and with a newer page.
+  "handover.again": "Código nuevo",
+  "handover.away": "El servidor no responde. Prueba el código otra vez en un momento.",
+  "handover.close": "Cerrar",
+  "handover.code": "Código",
+  "handover.expires": "Sirve una vez, durante cinco minutos.",
+  "handover.scan": "Apunta aquí con la cámara del otro dispositivo, o abre allí esta página y escribe el código.",
+  "handover.take": "Seguir aquí",
+  "handover.title": "Sigue en otro dispositivo",
+  "handover.type": "¿Tienes un código de otro dispositivo?",
+  "handover.used": "Ese código ya se usó o no es correcto. Pide uno nuevo en el otro dispositivo.",
+  "page.outdated": "Hay una página más nueva. Llega después de este dibujo.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "Lo mío",
+  "places.settings": "Ajustes",
+  "places.not_kept": "no se guarda",
+  "places.away": "El servidor no está. Prueba otra vez en un momento.",
+  "keys.sheet": "Dibujar con el teclado",
 
   // In a lesson.
   "lesson.back": "para volver: {code}",

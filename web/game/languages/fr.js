@@ -96,7 +96,7 @@ export default {
   "reveal.neater": "J’ai été piégé, mais les gens doivent aussi voir {shape}",
   "reveal.record": "Nouveau record : {shape}",
   "reveal.sure": "Je l’ai su en {seconds} s",
-  "reveal.time": "{seconds} secondes",
+  "reveal.time": "{seconds} s",
   "reveal.try": "Essaie ceci : {hint}",
   "reveal.unfooled": "J’ai quand même vu {shape}",
 
@@ -128,8 +128,10 @@ export default {
   "keeping.device_count":
     { one: "{count} dessin gardé sur cet appareil", other: "{count} dessins gardés sur cet appareil" },
   "keeping.page": "gardé dans cette page seulement : laisse-la ouverte",
-  "keeping.page_count":
-    { one: "{count} dessin gardé dans cette page seulement : laisse-la ouverte", other: "{count} dessins gardés dans cette page seulement : laisse-la ouverte" },
+  "keeping.page_count": {
+    one: "{count} dessin gardé dans cette page seulement : laisse-la ouverte",
+    other: "{count} dessins gardés dans cette page seulement : laisse-la ouverte",
+  },
 
   // Drawn on elsewhere.
   "elsewhere.here": "Dessiner ici",
@@ -190,6 +192,26 @@ export default {
   "praise.square": "carré",
   "praise.star": "étincelante",
   "praise.triangle": "pointu",
+
+  // On another device, and with a newer page.
+  "handover.again": "Nouveau code",
+  "handover.away": "Le serveur ne répond pas. Réessaie le code dans un instant.",
+  "handover.close": "Fermer",
+  "handover.code": "Code",
+  "handover.expires": "Il sert une fois, pendant cinq minutes.",
+  "handover.scan": "Vise ceci avec l'appareil photo de l'autre appareil, ou ouvres-y cette page et tape le code.",
+  "handover.take": "Continuer ici",
+  "handover.title": "Continuer sur un autre appareil",
+  "handover.type": "Tu as un code d'un autre appareil ?",
+  "handover.used": "Ce code a déjà servi ou est faux. Demande-en un nouveau à l'autre appareil.",
+  "page.outdated": "Il y a une page plus récente. Elle vient après ce dessin.",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "À moi",
+  "places.settings": "Réglages",
+  "places.not_kept": "pas gardé",
+  "places.away": "Le serveur est absent. Réessaie dans un instant.",
+  "keys.sheet": "Dessiner au clavier",
 
   // In a lesson.
   "lesson.back": "pour revenir : {code}",

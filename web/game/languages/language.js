@@ -3,7 +3,8 @@ import { recall, remember } from "../../shared/session.js";
 /**
  * A text with `{placeholders}`, or several of which one fits: by a number's plural form
  * (`zero one two few many other`), or `vowel` before a name that begins with one.
- * @typedef {string | { other: string } & Partial<Record<"zero" | "one" | "two" | "few" | "many" | "vowel", string>>} Text
+ * @typedef {"zero" | "one" | "two" | "few" | "many" | "vowel"} Form
+ * @typedef {string | { other: string } & Partial<Record<Form, string>>} Text
  */
 /** @typedef {Record<string, Text>} Catalogue */
 /** @typedef {Record<string, string | number>} Values */

@@ -189,6 +189,26 @@ export default {
   "praise.star": "闪亮",
   "praise.triangle": "尖",
 
+  // On another device, and with a newer page.
+  "handover.again": "新代码",
+  "handover.away": "服务器暂时不在。请稍后再试一次代码。",
+  "handover.close": "关闭",
+  "handover.code": "代码",
+  "handover.expires": "五分钟内有效，只能用一次。",
+  "handover.scan": "用另一台设备的相机对准这里，或在那里打开本页并输入代码。",
+  "handover.take": "在这里继续",
+  "handover.title": "换一台设备继续",
+  "handover.type": "有另一台设备的代码吗？",
+  "handover.used": "这个代码已用过或不正确。请在另一台设备上取一个新的。",
+  "page.outdated": "有新版页面。画完这幅就会换上。",
+
+  // The ways to one's own things and to the settings, and the place for the keys.
+  "places.mine": "我的",
+  "places.settings": "设置",
+  "places.not_kept": "不保存",
+  "places.away": "服务器不在。请稍后再试。",
+  "keys.sheet": "用键盘画画",
+
   // In a lesson.
   "lesson.back": "回来的代码：{code}",
   "lesson.cancel": "以后再说",

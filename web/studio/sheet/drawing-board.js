@@ -16,6 +16,7 @@ export class DrawingBoard extends HTMLElement {
 
   constructor() {
     super();
+    this.sheet.setAttribute("label", "what you have drawn");
     this.surface = make("div", { class: "surface", tabindex: "0", role: "application", "aria-label":
       "The sheet. Draw with a mouse, a finger or a pen. With the keyboard the arrows move the pen, Space puts it "
       + "down or lifts it, Backspace takes a stroke back, Delete clears the sheet." },

@@ -1,14 +1,13 @@
 import Foundation
-import Server
 
 /// This machine's address in the local network, as tablets reach it.
-enum LocalNetwork {
-  static func url(of server: InklingServer) -> String? {
+public enum LocalNetwork {
+  public static func url(of server: InklingServer) -> String? {
     address.map { "\(server.scheme)://\($0):\(server.port)" }
   }
 
   /// The first IPv4 address of an interface that is up and not the loopback.
-  static var address: String? {
+  public static var address: String? {
     var first: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&first) == 0 else { return nil }
     defer { freeifaddrs(first) }

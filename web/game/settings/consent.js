@@ -1,0 +1,121 @@
+import { recall, remember } from "../../shared/session.js";
+
+/**
+ * What the server says of asking.
+ * @typedef {{ ask: boolean, text: string | null, version: number }} Asking
+ */
+
+/** What was answered on this device, and to which text. */
+const key = "inkling.consent";
+const retryMs = 15_000;
+
+/**
+ * Whether the drawings of this device may be kept. Until somebody says so they are judged and thrown away.
+ * Fires `change`.
+ */
+class Consent extends EventTarget {
+  /**
+   * What the server holds of it: null before it was asked, and where it asks nobody.
+   * @type {boolean | null}
+   */
+  given = null;
+  /** @type {Asking | null} */
+  asking = null;
+  /** @type {Promise<void> | null} */
+  #ready = null;
+  #retry = 0;
+
+  constructor() {
+    super();
+    addEventListener("online", () => { if (this.#retry !== 0) this.#later(0); });
+  }
+
+  /** Whether drawings are thrown away, as far as is known. */
+  get isWithheld() { return this.asking?.ask === true && this.given === false; }
+
+  /**
+   * Resolves when the game may begin: after the answer, or at once where nobody asks or the server is away. It is
+   * asked later then, and nothing counts as given until somebody has answered.
+   */
+  ready() { return (this.#ready ??= this.#begin()); }
+
+  /**
+   * Says it to the server, and remembers it here.
+   * @param {boolean} given
+   * @returns {Promise<boolean>} whether the server knows; if not, it is told later
+   */
+  async set(given) {
+    remember(key, JSON.stringify({ given, version: this.asking?.version ?? 0 }));
+    try {
+      await send("/api/user/consent", { given });
+    } catch {
+      this.#later(retryMs);
+      return false;
+    }
+    this.#know(given);
+    return true;
+  }
+
+  async #begin() {
+    try {
+      const [{ consent }, { consent: given }] = await Promise.all([send("/api/game"), send("/api/user/game")]);
+      this.asking = consent;
+      if (!consent?.ask) return this.#know(given ?? null);
+      const answered = answerTo(consent.version);
+      // The server may have lost what it was told, or made a new session for the same device.
+      if (answered === null) await this.question();
+      else if (answered !== given) await this.set(answered);
+      else this.#know(given);
+    } catch (error) {
+      // A server of before this was asked has no such route, and keeps what it is given.
+      if (!(error instanceof Response && error.status === 404)) this.#later(retryMs);
+    }
+  }
+
+  /** Puts the question, whatever was answered before. */
+  async question() {
+    this.#know(this.given ?? false);
+    const { ConsentDialog } = await import("./consent-dialog.js");
+    await this.set(await ConsentDialog.answer(this.asking?.text ?? null));
+  }
+
+  /** @param {number} milliseconds */
+  #later(milliseconds) {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      this.#retry = 0;
+      this.#begin();
+    }, milliseconds);
+  }
+
+  /** @param {boolean | null} given */
+  #know(given) {
+    if (given === this.given) return;
+    this.given = given;
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+export const consent = new Consent();
+
+/**
+ * What was answered on this device to this text.
+ * @param {number} version
+ * @returns {boolean | null}
+ */
+function answerTo(version) {
+  try {
+    const known = JSON.parse(recall(key) ?? "null");
+    return known?.version === version && typeof known.given === "boolean" ? known.given : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} path @param {object} [body] @returns {Promise<any>} what is refused is thrown as the answer */
+async function send(path, body) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const answer = await fetch(path, { credentials: "same-origin", ...(body && { method: "PUT", headers, body: JSON.stringify(body) }) });
+  if (!answer.ok) throw answer;
+  return answer.status === 204 ? null : answer.json();
+}
