@@ -213,6 +213,7 @@ extension StoreWriter {
     }
     guard try mayKeep(new.drawing.id, of: new.userID, in: database) else {
       if let existing { try erase([existing.id], of: new.userID, in: database) }
+      try Lesson.note(new.drawing.id, row: nil, of: new.userID, in: database)
       return StoredResult(quality: new.quality, stats: .nobody, wasThere: false, isKept: false)
     }
     let id = try write(
@@ -225,6 +226,7 @@ extension StoreWriter {
       try database.cachedStatement(sql: "UPDATE drawing SET finished = ? WHERE id = ?")
         .execute(arguments: [finished, id])
     }
+    try Lesson.note(new.drawing.id, row: id, of: new.userID, in: database)
     let reward = try Progress.count(
       PlayedDrawing(new, row: id, finished: finished, in: database), shape: new.drawing.shape,
       of: new.userID, in: database)

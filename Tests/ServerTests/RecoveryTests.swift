@@ -18,6 +18,7 @@ import Testing
       return LiveInk(
         store: store, shapes: try ShapeCatalogue(store: store), sessions: Sessions(store: store),
         pool: WorkPool(threads: 1), inference: Inference(log: Logger(label: "test")),
+        lessons: LessonBoard(store: store, log: Logger(label: "test")),
         log: Logger(label: "test"))
     }
   }

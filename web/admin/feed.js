@@ -6,7 +6,7 @@
 
 /** Which topic a kind of push belongs to, where it is not called the same. */
 const topics = new Map([["drawing", "drawings"], ["bulk", "drawings"], ["model", "models"], ["job", "jobs"],
-  ["shape", "shapes"]]);
+  ["shape", "shapes"], ["lesson_live", "lesson"]]);
 const [firstPauseMs, longestPauseMs] = [500, 15_000];
 
 /**

@@ -11,6 +11,7 @@ import { Doors } from "./doors.js";
 import { Game } from "./game.js";
 import { takeFromAddress } from "./handover/take.js";
 import { languageChange, loadLanguage, t } from "./languages/language.js";
+import { LessonStrip } from "./lesson/lesson.js";
 import { Round } from "./round.js";
 import { Table } from "./table.js";
 import { Voice } from "./voice.js";
@@ -20,6 +21,7 @@ const retryMs = 2_000;
 /** Builds every part once and joins them. To learn the page, start here. */
 async function start() {
   await loadLanguage();
+  new LessonStrip();
   const session = new Session();
   const table = new Table(document);
   const voice = new Voice(table.announcer);

@@ -175,6 +175,7 @@ export class InkLink {
     const drawing = this.#attached;
     if (message.type === "welcome") return this.#welcome(message);
     if (message.type === "pace") { this.#intervalMs = message.interval_ms; return; }
+    if (message.type === "lesson") return void dispatchEvent(new CustomEvent("lesson", { detail: message }));
     if (message.type === "error") return this.#fault(message, drawing);
     if (!drawing || (message.drawing !== undefined && message.drawing !== drawing.id)) return;
     if (message.type === "begun") this.#start(drawing, 0);

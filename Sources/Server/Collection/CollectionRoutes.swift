@@ -12,6 +12,7 @@ struct Collection: Sendable {
   let sessions: Sessions
   let inference: Inference
   let isSecure: Bool
+  let lessons: LessonBoard
 
   var routes: [Route] {
     [
@@ -132,6 +133,7 @@ struct Collection: Sendable {
         new, isAccepted: false,
         idempotency: IdempotencyKey(key: key, bodyHash: hash, answer: answer), completion: $0)
     }
+    lessons.drawingWasFinished()
     if result.wasThere {
       if let kept = result.keptAnswer { return Self.replayed(kept) }
       // The kept answer is gone, or the drawing came another way: the ink itself tells.

@@ -14,25 +14,34 @@ final class DashboardHub: @unchecked Sendable {
   private let overview: Overview
   private let health: Health
   private let wall: LiveWall
+  private let lessonWall: LiveWall
+  private let lessons: LessonBoard
   private let log: Logger
   private let thread = PeriodicThread(name: "dashboards", pause: 0.1)
-  private let watching = Mutex((all: 0, live: 0))
+  private let watching = Mutex((all: 0, live: 0, lesson: 0))
   private let published: Mutex<Edition>
   private let count = Atomic<UInt64>(0)
 
   private var draft = Edition()
   private var sheets = WallSheets()
+  private var lessonSheets = WallSheets(
+    type: "lesson_live", shown: 4 * Lesson.seatsAtMost, patience: 600)
   private var next: (stats: UInt64, health: UInt64) = (0, 0)
+  private var lessonVersion: UInt64 = 0
   private var isFailing = false
 
   /// ms between two figures of a kind.
   private static let period: (stats: UInt64, health: UInt64) = (500, 1_000)
 
-  init(store: Store, overview: Overview, health: Health, wall: LiveWall, log: Logger) {
+  init(
+    store: Store, overview: Overview, health: Health, wall: LiveWall, lessonWall: LiveWall,
+    lessons: LessonBoard, log: Logger
+  ) {
     self.store = store
     self.overview = overview
     self.health = health
     self.wall = wall
+    (self.lessonWall, self.lessons) = (lessonWall, lessons)
     self.log = log
     draft.newest = (try? store.newestEvent()) ?? 0
     // Those who were there before a restart of the server are told what they missed.
@@ -50,11 +59,13 @@ final class DashboardHub: @unchecked Sendable {
   var edition: Edition { published.withLock { $0 } }
 
   /// A dashboard came or went, or watches something else.
-  func watch(all: Int = 0, live: Int = 0) {
+  func watch(all: Int = 0, live: Int = 0, lesson: Int = 0) {
     watching.withLock { watching in
       watching.all += all
       watching.live += live
+      watching.lesson += lesson
       wall.isWatched = watching.live > 0
+      lessonWall.isWatched = watching.lesson > 0
     }
   }
 
@@ -73,8 +84,26 @@ final class DashboardHub: @unchecked Sendable {
     }
     sheets.take(wall.take())
     if let (news, whole) = sheets.messages() { draft.setWall(news: news, whole: whole) }
+    takeLessons()
     published.withLock { $0 = draft }
     count.store(draft.look, ordering: .releasing)
+  }
+
+  private func takeLessons() {
+    let now = lessons.version
+    if now != lessonVersion {
+      lessonVersion = now
+      let under = lessons.edition.lessons
+      let keys = Set(under.map { "lesson \($0.id)" })
+      draft.keep { !$0.hasPrefix("lesson ") || keys.contains($0) }
+      for lesson in under {
+        draft.set("lesson \(lesson.id)", .lesson, LessonMessages.whole(lesson))
+      }
+    }
+    lessonSheets.take(lessonWall.take())
+    if let (news, whole) = lessonSheets.messages() {
+      draft.setLessonWall(news: news, whole: whole)
+    }
   }
 
   private func takeNews() throws {

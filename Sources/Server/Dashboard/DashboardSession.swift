@@ -16,6 +16,7 @@ final class DashboardSession: WebSocketHandler {
   private var serial: UInt64 = 0
   private var toldStates: [String: UInt64] = [:]
   private var toldWall: UInt64 = 0
+  private var toldLessonWall: UInt64 = 0
   /// A subscription that waits for a look at the store which began after it.
   private var wanted: (topics: Set<Topic>, since: Int64?, after: UInt64)?
   private var messages = TokenBucket(capacity: 60, perSecond: 5)
@@ -42,7 +43,8 @@ final class DashboardSession: WebSocketHandler {
   func closed() {
     connection = nil
     loop.remove(self)
-    loop.hub.watch(all: -1, live: topics.contains(.live) ? -1 : 0)
+    loop.hub.watch(
+      all: -1, live: topics.contains(.live) ? -1 : 0, lesson: topics.contains(.lesson) ? -1 : 0)
     topics = []
   }
 
@@ -136,17 +138,24 @@ final class DashboardSession: WebSocketHandler {
     }
     guard !topics.isEmpty else { return }
     guard tellEntries(of: edition), tellStates(of: edition) else { return }
-    if topics.contains(.live) { tellWall(of: edition) }
+    if topics.contains(.live) { toldWall = tellWall(edition.wall, toldWall) }
+    if topics.contains(.lesson) {
+      toldLessonWall = tellWall(edition.lessonWall, toldLessonWall)
+    }
   }
 
   private func subscribe(_ new: Set<Topic>, _ since: Int64?, _ edition: Edition) {
     wanted = nil
-    loop.hub.watch(live: (new.contains(.live) ? 1 : 0) - (topics.contains(.live) ? 1 : 0))
+    func change(_ topic: Topic) -> Int {
+      (new.contains(topic) ? 1 : 0) - (topics.contains(topic) ? 1 : 0)
+    }
+    loop.hub.watch(live: change(.live), lesson: change(.lesson))
     // What it did not watch before it is told anew.
     toldStates = toldStates.filter { key, _ in
       edition.states[key].map { topics.contains($0.topic) && new.contains($0.topic) } ?? false
     }
     if !topics.contains(.live) { toldWall = 0 }
+    if !topics.contains(.lesson) { toldLessonWall = 0 }
     topics = new
     var missed = DashboardMessages.Missed.none
     serial = edition.nextSerial
@@ -198,11 +207,13 @@ final class DashboardSession: WebSocketHandler {
     return true
   }
 
-  private func tellWall(of edition: Edition) {
-    let wall = edition.wall
-    guard wall.version != toldWall else { return }
-    let message = wall.version == toldWall + 1 && toldWall > 0 ? wall.news : wall.whole
-    if push(message) { toldWall = wall.version }
+  /// - Returns: the version that its client has then.
+  private func tellWall(
+    _ wall: (version: UInt64, news: [UInt8], whole: [UInt8]), _ told: UInt64
+  ) -> UInt64 {
+    guard wall.version != told else { return told }
+    let message = wall.version == told + 1 && told > 0 ? wall.news : wall.whole
+    return push(message) ? wall.version : told
   }
 
   private func push(_ message: [UInt8]) -> Bool { connection?.sendIfRoom(message) ?? false }

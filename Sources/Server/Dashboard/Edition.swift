@@ -2,7 +2,7 @@ import DequeModule
 
 /// What dashboards watch, by the names that they subscribe to.
 enum Topic: String, CaseIterable, Sendable {
-  case stats, training, drawings, models, live, health, jobs, shapes, review, audit
+  case stats, training, drawings, models, live, health, jobs, shapes, review, audit, lesson
 }
 
 /// All that there is to tell dashboards as of one moment. It is made once for all of them; loops
@@ -38,6 +38,9 @@ struct Edition: Sendable {
   /// Each time something new was drawn: that alone, and all that is shown.
   private(set) var wall: (version: UInt64, news: [UInt8], whole: [UInt8]) = (0, [], [])
 
+  /// The same of lessons' seats.
+  private(set) var lessonWall: (version: UInt64, news: [UInt8], whole: [UInt8]) = (0, [], [])
+
   /// Whoever is further behind asks for everything anew.
   static let entriesKept = 1_000
 
@@ -69,5 +72,9 @@ struct Edition: Sendable {
 
   mutating func setWall(news: [UInt8], whole: [UInt8]) {
     wall = (wall.version + 1, news, whole)
+  }
+
+  mutating func setLessonWall(news: [UInt8], whole: [UInt8]) {
+    lessonWall = (lessonWall.version + 1, news, whole)
   }
 }

@@ -19,18 +19,23 @@ struct WallSheets {
   private var sheets: [DrawingID: Sheet] = [:]
   private var isChanged = false
 
+  private let type: String
   /// More than a screen shows at a glance.
-  private static let shown = 24
+  private let shown: Int
   /// Looks that a finished sheet stays for those who come: two seconds.
   private static let lingering = 20
   /// Looks after which an unfinished one goes: somebody pauses, or is gone.
-  private static let patience = 100
+  private let patience: Int
+
+  init(type: String = "live", shown: Int = 24, patience: Int = 100) {
+    (self.type, self.shown, self.patience) = (type, shown, patience)
+  }
 
   mutating func take(_ reports: [LiveWall.Report]) {
     for report in reports { take(report) }
     for (id, sheet) in sheets {
       sheets[id]?.age += 1
-      if sheet.age > (sheet.ending == nil ? Self.patience : Self.lingering) { remove(id) }
+      if sheet.age > (sheet.ending == nil ? patience : Self.lingering) { remove(id) }
     }
   }
 
@@ -38,7 +43,7 @@ struct WallSheets {
     if sheets[report.id] == nil {
       // One whose beginning was not told comes again with its next undo, or not at all.
       guard report.ending == nil, report.keep == 0 else { return }
-      if order.count >= Self.shown, let oldest = order.first { remove(oldest) }
+      if order.count >= shown, let oldest = order.first { remove(oldest) }
       order.append(report.id)
       sheets[report.id] = Sheet(first: report, points: [], quality: 0)
     }
@@ -58,14 +63,14 @@ struct WallSheets {
     guard isChanged else { return nil }
     isChanged = false
     let shown = order.compactMap { sheets[$0] }
-    let news = Self.message(shown.filter { $0.keep != nil }) { $0.keep ?? 0 }
-    let whole = Self.message(shown) { _ in 0 }
+    let news = message(shown.filter { $0.keep != nil }) { $0.keep ?? 0 }
+    let whole = message(shown) { _ in 0 }
     for id in order { sheets[id]?.keep = nil }
     return (news, whole)
   }
 
-  private static func message(_ sheets: [Sheet], from keep: (Sheet) -> Int) -> [UInt8] {
-    DashboardMessages.message("live") { writer in
+  private func message(_ sheets: [Sheet], from keep: (Sheet) -> Int) -> [UInt8] {
+    DashboardMessages.message(type) { writer in
       writer.name("sheets")
       writer.beginArray()
       for sheet in sheets { writer.write(sheet, from: keep(sheet)) }
@@ -91,6 +96,10 @@ extension JSONWriter {
     beginObject()
     member("drawing", sheet.first.id)
     member("shape", sheet.first.shape)
+    if let place = sheet.first.place {
+      member("lesson", Int(place.lesson))
+      member("seat", place.seat)
+    }
     name("canvas")
     sheet.first.canvas.write(to: &self)
     member("device", sheet.first.device.name ?? "unknown")

@@ -7,6 +7,7 @@ struct GameRoutes: Sendable {
   let store: Store
   let shapes: ShapeCatalogue
   let prompts: Prompts
+  let lessons: LessonBoard
 
   var routes: [Route] {
     [
@@ -40,7 +41,7 @@ struct GameRoutes: Sendable {
     if mode == .daily {
       keys = try prompts.daily(today).map { [$0.key] } ?? []
     } else {
-      keys = try prompts.next(count, user: user)
+      keys = try prompts.next(count, user: user, of: lessons.edition.shapes[user])
     }
     return .json { writer in
       writer.beginObject()

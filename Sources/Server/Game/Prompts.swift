@@ -27,10 +27,14 @@ final class Prompts: Sendable {
   }
 
   /// Shapes for a person, in the order in which to ask for them.
-  func next(_ count: Int, user: Int64) throws -> [String] {
+  /// - Parameter wanted: those to choose from, as a lesson has them; nil for all.
+  func next(_ count: Int, user: Int64, of wanted: [String]? = nil) throws -> [String] {
     let newest = try store.newestShapes(ofUser: user, limit: PromptPolicy.memory)
     let needs = try currentNeeds()
-    let enabled = shapes.all.filter(\.isEnabled)
+    let inUse = shapes.all.filter(\.isEnabled)
+    let chosen = inUse.filter { wanted?.contains($0.key) ?? true }
+    // A lesson's shapes may have been put away meanwhile.
+    let enabled = chosen.isEmpty ? inUse : chosen
     let accuracies = accuracies()
     let policy = PromptPolicy(
       enabled.map { shape in

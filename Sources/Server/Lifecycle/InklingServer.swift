@@ -61,6 +61,7 @@ public final class InklingServer: Sendable {
   private let keys: KeyRing
   private let hub: DashboardHub
   private let bulk: BulkRunner
+  private let lessons: LessonBoard
   private let reviews: ReviewWatch
   private let log: Logger
 
@@ -87,9 +88,10 @@ public final class InklingServer: Sendable {
     let answers = share > 0 ? AnswerLog(share: share, store: store, log: log) : nil
     let inference = Inference(log: log, answers: answers)
     let files = StaticFiles(mounts: settings.mounts, live: settings.rereadsPages)
+    let lessons = LessonBoard(store: store, log: log)
     let live = LiveInk(
       store: store, shapes: shapes, sessions: sessions, pool: livePool, inference: inference,
-      log: log, build: files.build)
+      lessons: lessons, log: log, build: files.build)
 
     let recovered = try Recovery.run(live)
     if recovered.open + recovered.finished > 0 {
@@ -116,20 +118,24 @@ public final class InklingServer: Sendable {
     let overview = Overview(store: store, live: live, inference: inference)
     let health = Health(store: store, open: live.open, worker: keeper, model: model)
     let hub = DashboardHub(
-      store: store, overview: overview, health: health, wall: live.wall, log: log)
+      store: store, overview: overview, health: health, wall: live.wall,
+      lessonWall: live.lessonWall, lessons: lessons, log: log)
     let bulk = BulkRunner(store: store, shapes: shapes, log: log)
     let isSecure = tls != nil
     let site = Site(
       router: Router(
         routes: Collection(
           store: store, shapes: shapes, sessions: sessions, inference: inference,
-          isSecure: isSecure
+          isSecure: isSecure, lessons: lessons
         ).routes
           + GameRoutes(
             store: store, shapes: shapes,
-            prompts: Prompts(store: store, shapes: shapes, inference: inference)
+            prompts: Prompts(store: store, shapes: shapes, inference: inference),
+            lessons: lessons
           ).routes
           + PlayerRoutes(store: store).routes
+          + LessonRoutes(store: store, shapes: shapes, board: lessons).routes
+          + SeatRoutes(store: store, board: lessons).routes
           + GameSettingsRoutes(store: store).routes
           + InferenceRoutes(models: shelf, access: access).routes
           + BatchRoutes(models: shelf, access: access, threads: StreamThreads(log: log)).routes
@@ -196,6 +202,7 @@ public final class InklingServer: Sendable {
     self.keys = keys
     self.hub = hub
     self.bulk = bulk
+    self.lessons = lessons
     reviews = ReviewWatch(store: store, pause: settings.reviewPause, log: log)
     self.loops = loops
     pools = [pool, livePool, slowPool]
@@ -207,6 +214,7 @@ public final class InklingServer: Sendable {
     for loop in loops { loop.start() }
     keeper.start()
     bulk.start()
+    lessons.start()
   }
 
   /// What makes whoever shows it the first administrator; once, and nil where there is one.
@@ -221,6 +229,7 @@ public final class InklingServer: Sendable {
     templates.stop()
     hub.stop()
     bulk.stop()
+    lessons.stop()
     reviews.stop()
     for loop in loops { loop.stop() }
     let deadline = Date(timeIntervalSinceNow: 4.5)

@@ -15,6 +15,10 @@ final class InkLoop: @unchecked Sendable {
   let inference: LoopInference
   /// What administrators see of it.
   let seats: WallSeats
+  /// What a lesson's big screen sees of it.
+  let lessonSeats: WallSeats
+  private(set) var lessons = LessonEdition()
+  private var lessonVersion: UInt64 = 0
   /// The other loops by index, this one among them. Set once, before the loops start.
   var siblings: [InkLoop] = []
   var messages = InkMessages()
@@ -63,6 +67,8 @@ final class InkLoop: @unchecked Sendable {
     self.shared = shared
     inference = LoopInference(shared.inference)
     seats = WallSeats(wall: shared.wall, loop: loop.index)
+    lessonSeats = WallSeats(
+      wall: shared.lessonWall, loop: loop.index, capacity: 2 * Lesson.seatsAtMost)
   }
 
   // MARK: - Sessions
@@ -118,6 +124,7 @@ final class InkLoop: @unchecked Sendable {
   func finish(_ held: HeldDrawing) {
     finishing.append(held)
     seats.finished(held.drawing)
+    lessonSeats.finished(held.drawing)
   }
 
   /// The session lets go of its drawing, which goes on elsewhere or later.
@@ -189,6 +196,8 @@ final class InkLoop: @unchecked Sendable {
       backlog: shared.store.writer.backlogInBytes, loop: loop.index, log: shared.log)
     if hasLooked && loop.index == 0 { putIdleAside(now) }
     seats.tick(now) { [self] in held[$0] }
+    lessonSeats.tick(now) { [self] in held[$0] }
+    tellLessons()
     if now >= nextSweep {
       nextSweep = now + 1_000
       sweep(now)
@@ -262,6 +271,7 @@ final class InkLoop: @unchecked Sendable {
         let held = carrier.marks[0].held
         switch result {
         case .success(let stored):
+          self.shared.lessons.drawingWasFinished()
           if !stored.isKept {
             // It is thrown away: nothing may bring it back, and the log lets go of it.
             self.append(held) { InkRecord.appendDiscard(of: held.drawing, to: &$0) }
@@ -353,6 +363,15 @@ final class InkLoop: @unchecked Sendable {
       return
     }
     for session in sessions.values { session.regulateReading() }
+  }
+
+  /// What has changed about lessons goes to those who sit there.
+  private func tellLessons() {
+    let newest = shared.lessons.version
+    guard newest != lessonVersion else { return }
+    lessonVersion = newest
+    lessons = shared.lessons.edition
+    for session in sessions.values { session.tellLesson() }
   }
 
   // MARK: - Draining

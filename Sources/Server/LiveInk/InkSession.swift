@@ -31,6 +31,9 @@ final class InkSession: WebSocketHandler, Answering {
   private var answers = TokenBucket(capacity: 8, perSecond: 30)
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
+  private var isWelcome = false
+  private var toldLesson: [UInt8]?
+  private var place: LessonPlace?
   private var toldPace = 0
   /// An hour of drawing without a network comes in one go.
   private var frames = TokenBucket(capacity: 4_000, perSecond: 250)
@@ -111,7 +114,19 @@ final class InkSession: WebSocketHandler, Answering {
   private func sayWelcome(_ session: Session, open: (id: DrawingID, shape: String, seq: UInt32)?) {
     toldPace = ink.pace.interval
     send(ink.messages.welcome(session, open: open, interval: toldPace, build: ink.shared.build))
+    isWelcome = true
+    tellLesson()
     becomeIdle()
+  }
+
+  /// Tells where its person sits, and how the lesson stands, if that has changed.
+  func tellLesson() {
+    guard isWelcome, let user = session?.user.id else { return }
+    let seat = ink.lessons.seats[user]
+    place = seat?.state == .ended ? nil : seat?.place
+    guard seat?.message != toldLesson else { return }
+    send(seat?.message ?? LessonMessages.left)
+    toldLesson = seat?.message
   }
 
   // MARK: - Messages
@@ -179,6 +194,9 @@ final class InkSession: WebSocketHandler, Answering {
   func changed() {
     hasFeedback = true
     if ink.seats.hasRoom, let held { ink.seats.offer(held.drawing) }
+    if let place, ink.lessonSeats.hasRoom, let held {
+      ink.lessonSeats.offer(held.drawing, at: place)
+    }
     // Where many draw, one answer is to say both how good it is and that it is saved; it waits for
     // the disk only as long as a good one takes.
     if ink.answersAtOnce && !isListed { tell() } else { list(in: Self.patience) }

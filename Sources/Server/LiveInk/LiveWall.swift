@@ -23,6 +23,8 @@ final class LiveWall: Sendable {
     let keep: Int
     let points: [WallPoint]
     let ending: Ending?
+    /// Where its person sits in a lesson; nil on the wall of all.
+    var place: LessonPlace?
   }
 
   private let watched = Atomic(false)

@@ -6,6 +6,7 @@ import Synchronization
 final class WallSeats {
   private struct Seat {
     let drawing: LiveDrawing
+    let place: LessonPlace?
     /// Points of the drawing that were looked at.
     var seen = 0
     /// Points that were told.
@@ -17,6 +18,7 @@ final class WallSeats {
   }
 
   private let wall: LiveWall
+  private let capacity: Int
   private var seats: [Seat] = []
   private var next: UInt64
   private var now: UInt64 = 0
@@ -27,8 +29,9 @@ final class WallSeats {
   /// Points of one drawing that are told at most.
   private static let pointsAtMost = 800
 
-  init(wall: LiveWall, loop index: Int) {
+  init(wall: LiveWall, loop index: Int, capacity: Int = LiveWall.seatsPerLoop) {
     self.wall = wall
+    self.capacity = capacity
     // Loops take turns.
     next = UInt64(index) * 17
   }
@@ -37,13 +40,13 @@ final class WallSeats {
   private(set) var hasRoom = false
 
   /// Ink was added to a drawing.
-  func offer(_ drawing: LiveDrawing) {
+  func offer(_ drawing: LiveDrawing, at place: LessonPlace? = nil) {
     guard !seats.contains(where: { $0.drawing === drawing }) else { return }
-    seats.append(Seat(drawing: drawing, changed: now))
+    seats.append(Seat(drawing: drawing, place: place, changed: now))
     updateRoom()
   }
 
-  private func updateRoom() { hasRoom = isWatched && seats.count < LiveWall.seatsPerLoop }
+  private func updateRoom() { hasRoom = isWatched && seats.count < capacity }
 
   /// - Parameter held: the loop's drawing of an id, if it has it still.
   func tick(_ now: UInt64, held: (DrawingID) -> HeldDrawing?) {
@@ -60,7 +63,9 @@ final class WallSeats {
       // Another loop may go on with it by now: nothing of it is read that changes.
       guard held(seat.drawing.id)?.drawing === seat.drawing else {
         reports.append(
-          report(of: seat.drawing, keep: seat.told, quality: 0, points: [], ending: .left))
+          report(
+            of: seat.drawing, keep: seat.told, quality: 0, points: [], ending: .left,
+            place: seat.place))
         return nil
       }
       if let report = report(&seat) { reports.append(report) }
@@ -92,16 +97,18 @@ final class WallSeats {
     let keep = seat.told
     let points = newPoints(&seat)
     return report(
-      of: drawing, keep: keep, quality: drawing.score().quality, points: points, ending: ending)
+      of: drawing, keep: keep, quality: drawing.score().quality, points: points, ending: ending,
+      place: seat.place)
   }
 
   private func report(
     of drawing: LiveDrawing, keep: Int, quality: Float, points: [WallPoint],
-    ending: LiveWall.Report.Ending?
+    ending: LiveWall.Report.Ending?, place: LessonPlace?
   ) -> LiveWall.Report {
     LiveWall.Report(
       id: drawing.id, shape: drawing.shape.key, canvas: drawing.canvas, device: drawing.device,
-      quality: quality, keep: keep, points: points, ending: ending)
+      quality: quality, keep: keep, points: points, ending: ending,
+      place: place)
   }
 
   /// As many points as a picture of some hundred pixels can show.

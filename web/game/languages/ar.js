@@ -219,4 +219,23 @@ export default {
   "places.not_kept": "لا يُحفظ",
   "places.away": "الخادم غير متاح الآن. حاول بعد قليل.",
   "keys.sheet": "الرسم بلوحة المفاتيح",
+
+  // In a lesson.
+  "lesson.back": "طريق العودة: {code}",
+  "lesson.cancel": "ليس الآن",
+  "lesson.close": "إغلاق",
+  "lesson.done": "عدد الرسومات: {count}",
+  "lesson.door": "الصف",
+  "lesson.ended": "انتهى هذا الدرس.",
+  "lesson.frozen": "انظروا إلى الأمام!",
+  "lesson.full": "كل المقاعد مشغولة. أخبر معلمك.",
+  "lesson.join": "انضم",
+  "lesson.leave": "خروج",
+  "lesson.over": "انتهى الدرس. شكرًا على الرسم!",
+  "lesson.safe": "رسمتك في أمان. ستكملها بعد قليل.",
+  "lesson.spotlight": "أنت على الشاشة الكبيرة!",
+  "lesson.title": "الرمز على الشاشة الكبيرة",
+  "lesson.unreachable": "الخادم لا يجيب. حاول بعد قليل.",
+  "lesson.wait": "انتظر لحظة ثم حاول مرة أخرى.",
+  "lesson.wrong": "لا يوجد درس بهذا الرمز. انظر إلى الشاشة الكبيرة مرة أخرى.",
 };

@@ -212,4 +212,23 @@ export default {
   "places.not_kept": "nicht aufgehoben",
   "places.away": "Der Server ist gerade weg. Versuch es gleich noch einmal.",
   "keys.sheet": "Mit der Tastatur zeichnen",
+
+  // In a lesson.
+  "lesson.back": "dein Weg zurück: {code}",
+  "lesson.cancel": "Jetzt nicht",
+  "lesson.close": "schließen",
+  "lesson.done": "{count} gezeichnet",
+  "lesson.door": "Klasse",
+  "lesson.ended": "Diese Stunde ist zu Ende.",
+  "lesson.frozen": "Alle schauen nach vorn!",
+  "lesson.full": "Alle Plätze sind besetzt. Sag es deiner Lehrkraft.",
+  "lesson.join": "Mitmachen",
+  "lesson.leave": "verlassen",
+  "lesson.over": "Die Stunde ist zu Ende. Danke fürs Zeichnen!",
+  "lesson.safe": "Deine Zeichnung ist sicher. Du kannst sie gleich fertig machen.",
+  "lesson.spotlight": "Du bist auf der großen Leinwand!",
+  "lesson.title": "Code auf der großen Leinwand",
+  "lesson.unreachable": "Der Server antwortet nicht. Versuche es gleich noch einmal.",
+  "lesson.wait": "Warte kurz und versuche es noch einmal.",
+  "lesson.wrong": "Keine Stunde hat diesen Code. Schau noch einmal auf die Leinwand.",
 };

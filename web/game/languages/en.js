@@ -212,4 +212,23 @@ export default {
   "places.not_kept": "not kept",
   "places.away": "The server is away. Try again in a moment.",
   "keys.sheet": "Draw with the keyboard",
+
+  // In a lesson.
+  "lesson.back": "your way back: {code}",
+  "lesson.cancel": "Not now",
+  "lesson.close": "close",
+  "lesson.done": "{count} drawn",
+  "lesson.door": "class",
+  "lesson.ended": "This lesson has ended.",
+  "lesson.frozen": "Eyes to the front!",
+  "lesson.full": "All seats are taken. Tell your teacher.",
+  "lesson.join": "Join",
+  "lesson.leave": "leave",
+  "lesson.over": "The lesson is over. Thank you for drawing!",
+  "lesson.safe": "Your drawing is safe. You can finish it soon.",
+  "lesson.spotlight": "You are on the big screen!",
+  "lesson.title": "Code on the big screen",
+  "lesson.unreachable": "The server does not answer. Try again soon.",
+  "lesson.wait": "Wait a moment, then try again.",
+  "lesson.wrong": "No lesson has this code. Look at the big screen again.",
 };

@@ -212,4 +212,23 @@ export default {
   "places.not_kept": "no se guarda",
   "places.away": "El servidor no está. Prueba otra vez en un momento.",
   "keys.sheet": "Dibujar con el teclado",
+
+  // In a lesson.
+  "lesson.back": "para volver: {code}",
+  "lesson.cancel": "Ahora no",
+  "lesson.close": "cerrar",
+  "lesson.done": "dibujos: {count}",
+  "lesson.door": "clase",
+  "lesson.ended": "Esta clase ya terminó.",
+  "lesson.frozen": "¡Miren al frente!",
+  "lesson.full": "No quedan lugares. Díselo a tu profe.",
+  "lesson.join": "Entrar",
+  "lesson.leave": "salir",
+  "lesson.over": "La clase terminó. ¡Gracias por dibujar!",
+  "lesson.safe": "Tu dibujo está a salvo. Pronto podrás terminarlo.",
+  "lesson.spotlight": "¡Estás en la pantalla grande!",
+  "lesson.title": "Código de la pantalla grande",
+  "lesson.unreachable": "El servidor no responde. Prueba otra vez pronto.",
+  "lesson.wait": "Espera un momento y prueba otra vez.",
+  "lesson.wrong": "Ninguna clase tiene este código. Mira otra vez la pantalla grande.",
 };

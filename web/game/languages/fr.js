@@ -212,4 +212,23 @@ export default {
   "places.not_kept": "pas gardé",
   "places.away": "Le serveur est absent. Réessaie dans un instant.",
   "keys.sheet": "Dessiner au clavier",
+
+  // In a lesson.
+  "lesson.back": "pour revenir : {code}",
+  "lesson.cancel": "Pas maintenant",
+  "lesson.close": "fermer",
+  "lesson.done": "dessins : {count}",
+  "lesson.door": "classe",
+  "lesson.ended": "Cette leçon est finie.",
+  "lesson.frozen": "Regardez devant !",
+  "lesson.full": "Toutes les places sont prises. Dis-le à ton enseignant.",
+  "lesson.join": "Rejoindre",
+  "lesson.leave": "quitter",
+  "lesson.over": "La leçon est finie. Merci d’avoir dessiné !",
+  "lesson.safe": "Ton dessin est en sécurité. Tu pourras bientôt le finir.",
+  "lesson.spotlight": "Tu es sur le grand écran !",
+  "lesson.title": "Code du grand écran",
+  "lesson.unreachable": "Le serveur ne répond pas. Réessaie bientôt.",
+  "lesson.wait": "Attends un instant, puis réessaie.",
+  "lesson.wrong": "Aucune leçon n’a ce code. Regarde encore le grand écran.",
 };

@@ -208,4 +208,23 @@ export default {
   "places.not_kept": "不保存",
   "places.away": "服务器不在。请稍后再试。",
   "keys.sheet": "用键盘画画",
+
+  // In a lesson.
+  "lesson.back": "回来的代码：{code}",
+  "lesson.cancel": "以后再说",
+  "lesson.close": "关闭",
+  "lesson.done": "画了 {count} 幅",
+  "lesson.door": "课堂",
+  "lesson.ended": "这节课已经结束了。",
+  "lesson.frozen": "请看前面！",
+  "lesson.full": "座位满了。请告诉老师。",
+  "lesson.join": "加入",
+  "lesson.leave": "离开",
+  "lesson.over": "这节课结束了。谢谢你的画！",
+  "lesson.safe": "你的画很安全，等一下可以接着画。",
+  "lesson.spotlight": "你在大屏幕上！",
+  "lesson.title": "大屏幕上的代码",
+  "lesson.unreachable": "服务器没有回答，请过一会儿再试。",
+  "lesson.wait": "等一下，再试一次。",
+  "lesson.wrong": "没有这个代码的课。再看看大屏幕。",
 };
