@@ -18,15 +18,18 @@ export class LessonStrip {
   /** @type {Place | null} */
   #place = null;
   #strip = element("section", "lesson-strip");
-  #frozen = element("div", "lesson-frozen");
+  /** Above all dialogs, and nothing beneath it can be touched. */
+  #frozen = document.createElement("dialog");
   #dialog = new JoinDialog((text) => this.join(text));
   #door = element("button", "quiet lesson-door");
 
   constructor() {
-    this.#strip.hidden = this.#frozen.hidden = true;
+    this.#strip.hidden = true;
+    this.#frozen.className = "lesson-frozen";
     this.#strip.setAttribute("role", "status");
-    this.#frozen.setAttribute("role", "alert");
-    document.body.prepend(this.#strip);
+    this.#frozen.addEventListener("cancel", (event) => event.preventDefault());
+    this.#frozen.addEventListener("close", () => this.#freeze());
+    (document.querySelector(".top") ?? document.body).prepend(this.#strip);
     document.body.append(this.#frozen, this.#dialog.element);
     this.#door.setAttribute("type", "button");
     this.#door.addEventListener("click", () => this.#dialog.open());
@@ -68,18 +71,13 @@ export class LessonStrip {
 
   #show() {
     const place = this.#place;
-    const isFrozen = place?.state === "frozen";
     this.#door.textContent = t("lesson.door");
     this.#door.hidden = place !== null;
     this.#strip.hidden = place === null;
-    this.#frozen.hidden = !isFrozen;
-    for (const part of document.querySelectorAll("main.stage, footer.bottom")) {
-      /** @type {HTMLElement} */ (part).inert = isFrozen;
-    }
+    this.#freeze();
     document.documentElement.dataset.lesson = place?.state ?? "";
     this.#dialog.translate();
     if (!place) return;
-    this.#frozen.replaceChildren(paragraph("", t("lesson.frozen")), paragraph("safe", t("lesson.safe")));
     const isOver = place.state === "ended";
     const team = place.team > 0 ? `${signs[place.team]} ` : "";
     this.#strip.classList.toggle("lit", place.spotlight);
@@ -92,6 +90,15 @@ export class LessonStrip {
       ...(isOver ? [paragraph("over", t("lesson.over"))]
         : [paragraph("back", t("lesson.back", { code: `${place.code}-${place.seat_code}` }))]),
       ...(place.spotlight ? [paragraph("light", t("lesson.spotlight"))] : []), leave);
+  }
+
+  /** All look up, or go on: a stroke that is under way ends where the pen leaves the sheet. */
+  #freeze() {
+    const isFrozen = this.#place?.state === "frozen";
+    this.#frozen.setAttribute("aria-label", t("lesson.frozen"));
+    this.#frozen.replaceChildren(paragraph("", t("lesson.frozen")), paragraph("safe", t("lesson.safe")));
+    if (isFrozen && !this.#frozen.open) this.#frozen.showModal();
+    if (!isFrozen) this.#frozen.close();
   }
 
   async #leave() {
