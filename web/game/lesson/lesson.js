@@ -8,6 +8,9 @@ import { JoinDialog } from "./join-dialog.js";
  *   seat_code: string, name: string, team: number, done: number }} Place
  */
 
+const people = "M8 10.500c-1.600 0-2.700-1.200-2.700-2.800S6.400 5 8 5s2.700 1.100 2.700 2.700-1.100 2.800-2.700 2.800M16 10.500"
+  + "c-1.600 0-2.700-1.200-2.700-2.800S14.400 5 16 5s2.700 1.100 2.700 2.700-1.100 2.800-2.700 2.800M3 19c.3-3.300 2-5.300 5-5.300s4.700 2 5 5.300"
+  + "M14 14c.6-.2 1.200-.3 2-.3 3 0 4.700 2 5 5.300";
 const signs = ["", "●", "■", "▲", "★", "♥", "◆"];
 
 /**
@@ -22,6 +25,7 @@ export class LessonStrip {
   #frozen = document.createElement("dialog");
   #dialog = new JoinDialog((text) => this.join(text));
   #door = element("button", "quiet lesson-door");
+  #word = element("span", "label");
 
   constructor() {
     this.#strip.hidden = true;
@@ -32,6 +36,7 @@ export class LessonStrip {
     (document.querySelector(".top") ?? document.body).prepend(this.#strip);
     document.body.append(this.#frozen, this.#dialog.element);
     this.#door.setAttribute("type", "button");
+    this.#door.append(icon(), this.#word);
     this.#door.addEventListener("click", () => this.#dialog.open());
     (document.querySelector(".doors") ?? document.querySelector(".top"))?.append(this.#door);
     addEventListener("lesson", (event) => this.#take(/** @type {CustomEvent<Place>} */ (event).detail));
@@ -71,7 +76,7 @@ export class LessonStrip {
 
   #show() {
     const place = this.#place;
-    this.#door.textContent = t("lesson.door");
+    this.#word.textContent = t("lesson.door");
     this.#door.hidden = place !== null;
     this.#strip.hidden = place === null;
     this.#freeze();
@@ -107,6 +112,16 @@ export class LessonStrip {
     this.#place = null;
     this.#show();
   }
+}
+
+function icon() {
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", people);
+  picture.append(path);
+  return picture;
 }
 
 /** @param {string} tag @param {string} name */
