@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { faultsOf } from "./axe.js";
-import { arc, idOf, sheetOf } from "./classroom.js";
+import { arc, begins, idOf, sheetOf } from "./classroom.js";
 import { Browser } from "./driver.js";
 import { visit } from "./office.js";
 import { email, school } from "./school.js";
@@ -33,6 +33,7 @@ const inkAt = (seat) => {
 async function open(hash = "") {
   const page = await browser.page(tablet);
   await page.open(`${server.url()}${hash}`);
+  await begins(page);
   return page;
 }
 
@@ -70,9 +71,9 @@ test("a teacher and three tablets, from beginning to removal", async () => {
 
   // Frozen in mid-stroke: the ink stays, and is finished after.
   await screen.click(".controls .strong");
-  await link.until(() => document.querySelector(".lesson-frozen:not([hidden])"));
+  await link.until(() => document.querySelector(".lesson-frozen").open);
   await screen.click(".controls .strong");
-  await link.until(() => document.querySelector(".lesson-frozen").hidden);
+  await link.until(() => !document.querySelector(".lesson-frozen").open);
   assert.equal(await idOf(link), id);
   await link.draw(arc(sheet, 0.5, 1));
   await link.until(() => !document.querySelector(".controls .done").disabled);

@@ -8,6 +8,9 @@ import { JoinDialog } from "./join-dialog.js";
  *   seat_code: string, name: string, team: number, done: number }} Place
  */
 
+const people = "M8 10.500c-1.600 0-2.700-1.200-2.700-2.800S6.400 5 8 5s2.700 1.100 2.700 2.700-1.100 2.800-2.700 2.800M16 10.500"
+  + "c-1.600 0-2.700-1.200-2.700-2.800S14.400 5 16 5s2.700 1.100 2.700 2.700-1.100 2.800-2.700 2.800M3 19c.3-3.300 2-5.300 5-5.300s4.700 2 5 5.300"
+  + "M14 14c.6-.2 1.200-.3 2-.3 3 0 4.700 2 5 5.300";
 const signs = ["", "●", "■", "▲", "★", "♥", "◆"];
 
 /**
@@ -18,17 +21,22 @@ export class LessonStrip {
   /** @type {Place | null} */
   #place = null;
   #strip = element("section", "lesson-strip");
-  #frozen = element("div", "lesson-frozen");
+  /** Above all dialogs, and nothing beneath it can be touched. */
+  #frozen = document.createElement("dialog");
   #dialog = new JoinDialog((text) => this.join(text));
   #door = element("button", "quiet lesson-door");
+  #word = element("span", "label");
 
   constructor() {
-    this.#strip.hidden = this.#frozen.hidden = true;
+    this.#strip.hidden = true;
+    this.#frozen.className = "lesson-frozen";
     this.#strip.setAttribute("role", "status");
-    this.#frozen.setAttribute("role", "alert");
-    document.body.prepend(this.#strip);
+    this.#frozen.addEventListener("cancel", (event) => event.preventDefault());
+    this.#frozen.addEventListener("close", () => this.#freeze());
+    (document.querySelector(".top") ?? document.body).prepend(this.#strip);
     document.body.append(this.#frozen, this.#dialog.element);
     this.#door.setAttribute("type", "button");
+    this.#door.append(icon(), this.#word);
     this.#door.addEventListener("click", () => this.#dialog.open());
     (document.querySelector(".doors") ?? document.querySelector(".top"))?.append(this.#door);
     addEventListener("lesson", (event) => this.#take(/** @type {CustomEvent<Place>} */ (event).detail));
@@ -68,18 +76,13 @@ export class LessonStrip {
 
   #show() {
     const place = this.#place;
-    const isFrozen = place?.state === "frozen";
-    this.#door.textContent = t("lesson.door");
+    this.#word.textContent = t("lesson.door");
     this.#door.hidden = place !== null;
     this.#strip.hidden = place === null;
-    this.#frozen.hidden = !isFrozen;
-    for (const part of document.querySelectorAll("main.stage, footer.bottom")) {
-      /** @type {HTMLElement} */ (part).inert = isFrozen;
-    }
+    this.#freeze();
     document.documentElement.dataset.lesson = place?.state ?? "";
     this.#dialog.translate();
     if (!place) return;
-    this.#frozen.replaceChildren(paragraph("", t("lesson.frozen")), paragraph("safe", t("lesson.safe")));
     const isOver = place.state === "ended";
     const team = place.team > 0 ? `${signs[place.team]} ` : "";
     this.#strip.classList.toggle("lit", place.spotlight);
@@ -94,12 +97,31 @@ export class LessonStrip {
       ...(place.spotlight ? [paragraph("light", t("lesson.spotlight"))] : []), leave);
   }
 
+  /** All look up, or go on: a stroke that is under way ends where the pen leaves the sheet. */
+  #freeze() {
+    const isFrozen = this.#place?.state === "frozen";
+    this.#frozen.setAttribute("aria-label", t("lesson.frozen"));
+    this.#frozen.replaceChildren(paragraph("", t("lesson.frozen")), paragraph("safe", t("lesson.safe")));
+    if (isFrozen && !this.#frozen.open) this.#frozen.showModal();
+    if (!isFrozen) this.#frozen.close();
+  }
+
   async #leave() {
     const isOver = this.#place?.state === "ended";
     if (!isOver && !(await leaveLesson())) return;
     this.#place = null;
     this.#show();
   }
+}
+
+function icon() {
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", people);
+  picture.append(path);
+  return picture;
 }
 
 /** @param {string} tag @param {string} name */
