@@ -199,7 +199,7 @@ test("nothing keeps anybody out of one's own things, in any size, direction and 
       const page = await drawer(3, size);
       await page.run((code) => localStorage.setItem("inkling.language", code), language);
       await page.reload();
-      await page.until(() => document.querySelector("own-places .mine .label")?.textContent);
+      await page.until(() => document.querySelector(".prompt").textContent && document.querySelector(".ghost").getAttribute("d"));
       await open(page);
       await page.until(() => document.querySelector("mine-panel .drawings li"));
       for (const tab of ["drawings", "progress", "badges", "board"]) {

@@ -114,7 +114,7 @@ test("nothing keeps anybody out of the settings; long words and large letters fi
         localStorage.setItem("inkling.settings", `{"text":"huge","switches":"one"}`);
       }, language);
       await page.reload();
-      await page.until(() => document.querySelector("own-places .settings .label").textContent);
+      await page.until(() => document.querySelector(".prompt").textContent && document.querySelector(".ghost").getAttribute("d"));
       await open(page);
       await page.run(() => { document.querySelector("settings-panel .words").textContent = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"; });
       const words = `${JSON.stringify(size)} ${language}`;
