@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faultsOf, withoutAxe } from "./axe.js";
-import { begins, classroom } from "./classroom.js";
+import { begins, classroom, clickAtRest } from "./classroom.js";
 import { press } from "./office.js";
 
 const room = classroom();
@@ -27,7 +27,7 @@ async function drawer(count, options) {
 }
 
 async function open(page, tab) {
-  await page.click("own-places .mine");
+  await clickAtRest(page, "own-places .mine");
   await page.until(() => document.querySelector("mine-panel own-badges li"));
   if (tab) await page.click(`#tab-${tab}`);
 }
