@@ -39,6 +39,17 @@ export async function begins(page, answer = "keep") {
   }, answer);
 }
 
+/** Clicks once the page has come to rest: while fonts and words arrive, its buttons move. */
+export async function clickAtRest(page, selector) {
+  await page.until(async (chosen) => {
+    const place = () => JSON.stringify(document.querySelector(chosen)?.getBoundingClientRect());
+    const before = place();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return before === place();
+  }, selector);
+  await page.click(selector);
+}
+
 /** The sheet's rectangle in the page. */
 export const sheetOf = (page) => page.run(() => {
   const { left, top, width, height } = document.querySelector(".sheet").getBoundingClientRect();

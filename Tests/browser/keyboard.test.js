@@ -12,7 +12,8 @@ const isScored = (page) => page.until(() => document.querySelector(".result.show
 /** A page that asks for a shape, whatever it would have asked for. */
 async function asks(shape, options) {
   const page = await room.game(options);
-  await page.run((id) => localStorage.setItem("inkling.round", JSON.stringify({ ids: Array(6).fill(id), index: 0 })), shape);
+  await page.run((id) => localStorage.setItem("inkling.round", JSON.stringify({
+    id: "01890a5d-ac96-774b-bcce-b302099a8057", mode: "normal", prompts: Array(6).fill({ shape: id }), index: 0 })), shape);
   await page.reload();
   await begins(page);
   return page;

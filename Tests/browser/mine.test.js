@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faultsOf, withoutAxe } from "./axe.js";
-import { begins, classroom } from "./classroom.js";
+import { begins, classroom, clickAtRest } from "./classroom.js";
 import { press } from "./office.js";
 
 const room = classroom();
@@ -27,7 +27,7 @@ async function drawer(count, options) {
 }
 
 async function open(page, tab) {
-  await page.click("own-places .mine");
+  await clickAtRest(page, "own-places .mine");
   await page.until(() => document.querySelector("mine-panel own-badges li"));
   if (tab) await page.click(`#tab-${tab}`);
 }
@@ -199,7 +199,7 @@ test("nothing keeps anybody out of one's own things, in any size, direction and 
       const page = await drawer(3, size);
       await page.run((code) => localStorage.setItem("inkling.language", code), language);
       await page.reload();
-      await page.until(() => document.querySelector("own-places .mine .label")?.textContent);
+      await page.until(() => document.querySelector(".prompt").textContent && document.querySelector(".ghost").getAttribute("d"));
       await open(page);
       await page.until(() => document.querySelector("mine-panel .drawings li"));
       for (const tab of ["drawings", "progress", "badges", "board"]) {

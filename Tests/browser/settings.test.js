@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faultsOf, withoutAxe } from "./axe.js";
-import { begins, classroom } from "./classroom.js";
+import { begins, classroom, clickAtRest } from "./classroom.js";
 import { press } from "./office.js";
 
 const room = classroom();
 const sizes = [{ width: 390, height: 844, touch: true }, { width: 1180, height: 820, dark: true }, { width: 1920, height: 1080 }];
 
 async function open(page) {
-  await page.click("own-places .settings");
+  await clickAtRest(page, "own-places .settings");
   await page.until(() => document.querySelector("settings-panel dialog[open]"));
 }
 
@@ -114,7 +114,7 @@ test("nothing keeps anybody out of the settings; long words and large letters fi
         localStorage.setItem("inkling.settings", `{"text":"huge","switches":"one"}`);
       }, language);
       await page.reload();
-      await page.until(() => document.querySelector("own-places .settings .label").textContent);
+      await page.until(() => document.querySelector(".prompt").textContent && document.querySelector(".ghost").getAttribute("d"));
       await open(page);
       await page.run(() => { document.querySelector("settings-panel .words").textContent = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"; });
       const words = `${JSON.stringify(size)} ${language}`;

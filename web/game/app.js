@@ -1,5 +1,7 @@
 import "./hint-line.js";
 import "./ink-sheet.js";
+import "./keyboard/sheet-keys.js";
+import "./mine/own-places.js";
 import "./quality-ring.js";
 import "./round-gallery.js";
 import "./round-progress.js";
@@ -13,6 +15,7 @@ import { takeFromAddress } from "./handover/take.js";
 import { languageChange, loadLanguage, t } from "./languages/language.js";
 import { LessonStrip } from "./lesson/lesson.js";
 import { Round } from "./round.js";
+import { consent } from "./settings/consent.js";
 import { Table } from "./table.js";
 import { Voice } from "./voice.js";
 
@@ -29,6 +32,7 @@ async function start() {
   new PageVersion(desk, () => t("page.outdated"));
   await takeFromAddress(session);
   await session.ensure().catch(() => { /* the line tries again until it has one */ });
+  await consent.ready();
   const game = new Game(table, desk, new Round(await shapesToDraw(table)), voice);
   languageChange.addEventListener("change", () => game.retell());
   await game.open();
