@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Ink
+import Ink
 
 extension Store {
   /// Begins a lesson, with a code that no other has or had.
