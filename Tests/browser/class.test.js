@@ -80,7 +80,7 @@ test("a teacher and three tablets, from beginning to removal", async () => {
   await link.click(".controls .done");
   await screen.until((wanted) =>
     document.querySelector(`[data-seat="${wanted}"] .count`).textContent === "1 drawing", seat);
-  await link.until(() => /1/.test(document.querySelector(".lesson-strip .done").textContent));
+  await link.until(() => /1/.test(document.querySelector(".lesson-strip .drawn").textContent));
 
   // Loaded anew, the tablet has its seat.
   await link.open(server.url());

@@ -7,7 +7,7 @@ CREATE TABLE lesson (
   name TEXT CHECK (length(name) BETWEEN 1 AND 80),
   teams INTEGER NOT NULL CHECK (teams BETWEEN 0 AND 6),
   -- Keys of the shapes to draw, a JSON array; NULL for all.
-  shapes TEXT CHECK (json_valid(shapes)),
+  shapes TEXT CHECK (shapes IS NULL OR json_valid(shapes)),
   frozen INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)),
   -- The seat that is shown large.
   spotlight INTEGER,

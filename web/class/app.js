@@ -11,6 +11,8 @@ const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const trouble = /** @type {HTMLElement} */ (document.querySelector(".trouble"));
 /** @type {Board | null} */
 let board = null;
+/** What tablets have to open. */
+let address = location.origin;
 
 /** Shows what there is to show: the lesson under way, else how to begin one. */
 async function start() {
@@ -36,7 +38,8 @@ async function start() {
 
 /** The newest lesson that is under way, or the beginning of one. */
 async function choose() {
-  const { lessons } = await ask("/api/admin/lessons");
+  const { lessons, address: told } = await ask("/api/admin/lessons");
+  if (told) address = told;
   const under = lessons.find((/** @type {Lesson} */ { state }) => state !== "ended");
   if (under) return open(under);
   board = null;
@@ -61,7 +64,7 @@ async function act(path, body) {
 /** @param {Lesson} lesson */
 function open(lesson) {
   if (lesson.state === "ended") return close(lesson);
-  board = new Board(lesson, act);
+  board = new Board(lesson, address.replace(/^http:\/\//, ""), act);
   return show(board.element);
 }
 

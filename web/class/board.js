@@ -13,8 +13,11 @@ export class Board {
   #act;
   #freeze;
 
-  /** @param {Lesson} lesson @param {import("./lesson.js").Act} act */
-  constructor(lesson, act) {
+  /**
+   * @param {Lesson} lesson @param {string} address what tablets open
+   * @param {import("./lesson.js").Act} act
+   */
+  constructor(lesson, address, act) {
     this.id = lesson.id;
     this.#lesson = lesson;
     this.#act = act;
@@ -25,13 +28,12 @@ export class Board {
         make("img", { class: "qr", src: `/api/qr.svg?path=${path}`, alt: "QR code that joins this lesson" }),
         make("div", { class: "how" },
           make("h1", { class: "code", "aria-label": `Code ${[...lesson.code].join(" ")}` }, lesson.code),
-          make("p", { class: "address" }, "Scan, or open ", make("strong", {}, location.host),
-            ", press class, type the code")),
+          make("p", { class: "address" }, "Scan, or open ", make("strong", {}, address), " and type the code")),
         make("div", { class: "side" }, make("p", { class: "totals", role: "status" }), make("ol", { class: "teams" })),
         make("div", { class: "controls" }, this.#freeze,
           button("Full screen", "quiet full", () => document.documentElement.requestFullscreen?.()),
           button("End", "quiet end", () => this.#end()))),
-      make("div", { class: "stage" }),
+      make("ul", { class: "stage", "aria-label": "Shown large" }),
       make("p", { class: "empty" }, "Nobody is here yet. The first tablets appear here as they join."),
       make("ul", { class: "seats", "aria-label": "Seats" }));
     this.take(lesson);
@@ -51,6 +53,7 @@ export class Board {
     this.#lesson = lesson;
     const isFrozen = lesson.state === "frozen";
     this.element.classList.toggle("frozen", isFrozen);
+    this.element.classList.toggle("many", lesson.seats.length > 24);
     say(this.#freeze, isFrozen ? "Go on drawing" : "Freeze");
     const here = lesson.seats.filter((seat) => seat.here).length;
     say(part(this.element, ".totals"), `${here} here · ${counted(lesson.totals.done, "drawing")}`

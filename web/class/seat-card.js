@@ -49,7 +49,7 @@ export class SeatCard {
   /** @param {string} drawing */
   #show(drawing) {
     this.#drawing = drawing;
-    this.#picture.src = `/api/drawings/${drawing}/preview.png?size=256`;
+    this.#picture.src = `/api/drawings/${drawing}/preview.png?size=512`;
     this.#picture.hidden = false;
     this.#canvas.hidden = true;
   }

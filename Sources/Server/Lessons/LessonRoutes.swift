@@ -8,6 +8,9 @@ struct LessonRoutes: Sendable {
   let store: Store
   let shapes: ShapeCatalogue
   let board: LessonBoard
+  let isSecure: Bool
+  /// Whether other machines reach this server.
+  let isOpen: Bool
 
   private static let path = "/api/admin/lessons"
   private static let nameAtMost = 80
@@ -69,8 +72,12 @@ struct LessonRoutes: Sendable {
 
   private func list(_ call: Call) throws -> Response {
     let lessons = try store.lessons()
+    // What tablets have to open, also where the big screen itself knows the server as localhost.
+    let place = try Place(
+      of: call.request, isSecure: isSecure, network: isOpen ? LocalNetwork.address : nil)
     return .json { writer in
       writer.beginObject()
+      writer.member("address", place.origin)
       writer.name("lessons")
       writer.beginArray()
       for lesson in lessons { writer.write(lesson) }

@@ -122,6 +122,7 @@ public final class InklingServer: Sendable {
       lessonWall: live.lessonWall, lessons: lessons, log: log)
     let bulk = BulkRunner(store: store, shapes: shapes, log: log)
     let isSecure = tls != nil
+    let isOpen = !["127.0.0.1", "::1", "localhost"].contains(settings.host)
     let site = Site(
       router: Router(
         routes: Collection(
@@ -134,7 +135,9 @@ public final class InklingServer: Sendable {
             lessons: lessons
           ).routes
           + PlayerRoutes(store: store).routes
-          + LessonRoutes(store: store, shapes: shapes, board: lessons).routes
+          + LessonRoutes(
+            store: store, shapes: shapes, board: lessons, isSecure: isSecure, isOpen: isOpen
+          ).routes
           + SeatRoutes(store: store, board: lessons).routes
           + GameSettingsRoutes(store: store).routes
           + InferenceRoutes(models: shelf, access: access).routes
@@ -164,9 +167,7 @@ public final class InklingServer: Sendable {
           ).routes
           + ModelRoutes(store: store, shapes: shapes, tools: settings.models).routes
           + ReviewRoutes(store: store, shapes: shapes).routes
-          + QRRoutes(
-            isSecure: isSecure, isOpen: !["127.0.0.1", "::1", "localhost"].contains(settings.host)
-          ).routes
+          + QRRoutes(isSecure: isSecure, isOpen: isOpen).routes
           + HandoverRoutes(
             store: store, sessions: sessions, open: live.open, isSecure: isSecure
           ).routes

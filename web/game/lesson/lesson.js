@@ -91,7 +91,7 @@ export class LessonStrip {
     leave.textContent = t(isOver ? "lesson.close" : "lesson.leave");
     leave.addEventListener("click", () => this.#leave());
     this.#strip.replaceChildren(paragraph("where", `${team}${place.name}`),
-      paragraph("done", t("lesson.done", { count: place.done })),
+      paragraph("drawn", t("lesson.done", { count: place.done })),
       ...(isOver ? [paragraph("over", t("lesson.over"))]
         : [paragraph("back", t("lesson.back", { code: `${place.code}-${place.seat_code}` }))]),
       ...(place.spotlight ? [paragraph("light", t("lesson.spotlight"))] : []), leave);
