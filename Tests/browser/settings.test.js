@@ -95,6 +95,18 @@ test("the page speaks another language at once, from right to left where that is
   await page.until(() => document.querySelector("#settings-title").textContent === "Einstellungen");
 });
 
+test("from the settings one comes to a second device and to a lesson, each in the place of the settings", async () => {
+  const page = await room.game();
+  await open(page);
+  await page.click("settings-panel .to-device");
+  await page.until(() => document.querySelector("dialog.handover[open]") && !document.querySelector("settings-panel"));
+  await press(page, "Escape");
+  await page.until(() => !document.querySelector("dialog.handover"));
+  await open(page);
+  await page.click("settings-panel .to-lesson");
+  await page.until(() => document.querySelector("dialog.lesson-join[open]") && !document.querySelector("settings-panel"));
+});
+
 test("Escape closes it, and the focus is back on its button", async () => {
   const page = await room.game();
   await page.run(() => document.querySelector("own-places .settings").focus());

@@ -30,6 +30,10 @@ async function start() {
   const voice = new Voice(table.announcer);
   const desk = new InkDesk(session);
   new PageVersion(desk, () => t("page.outdated"));
+  addEventListener("hand-over", async () => {
+    const { HandoverPanel } = await import("./handover/handover-panel.js");
+    await new HandoverPanel(session, desk).open();
+  });
   await takeFromAddress(session);
   await session.ensure().catch(() => { /* the line tries again until it has one */ });
   await consent.ready();

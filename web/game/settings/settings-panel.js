@@ -41,6 +41,8 @@ class SettingsPanel extends HTMLElement {
   #show() {
     const before = this.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).getAttribute("name") : null;
     const scroll = this.#dialog.querySelector(".pages")?.scrollTop ?? 0;
+    // Whoever sits in a lesson has no door to one.
+    const door = /** @type {HTMLButtonElement | null} */ (document.querySelector(".lesson-door"));
     const group = (/** @type {string} */ name, /** @type {HTMLElement[]} */ ...rows) => make("fieldset", {}, make("legend", {}, p(`settings.${name}`)), ...rows);
     const form = make("form", {},
       group("see_hear", this.#choice("language", languages.map(({ code, name }) => [code, name]), language().code, (code) => this.#speak(code)),
@@ -48,8 +50,8 @@ class SettingsPanel extends HTMLElement {
         this.#select("contrast", ["system", "high"]), this.#select("motion", ["system", "less"])),
       group("hands", this.#switch("left_handed"), this.#switch("time_limits"), this.#select("switches", ["off", "one", "two"]), this.#pace(),
         make("div", { class: "setting" }, make("span", { class: "words" }, p("settings.keyboard"), make("small", {}, p("keys.help"))))),
-      group("others", this.#way("device", async () => (await load("../handover/handover-panel.js")).openHandover()),
-        this.#way("lesson", async () => (await load("../lesson/join-dialog.js")).openJoin())),
+      group("others", this.#way("device", () => dispatchEvent(new Event("hand-over"))),
+        ...(door && !door.hidden ? [this.#way("lesson", () => door.click())] : [])),
       ...(consent.asking?.ask ? [group("drawings", this.#consent())] : []));
     form.addEventListener("submit", (event) => event.preventDefault());
     this.#dialog.replaceChildren(
@@ -101,15 +103,11 @@ class SettingsPanel extends HTMLElement {
     return make("label", { class: "setting", hidden: settings.get("switches") !== "one" }, make("span", { class: "words" }, p("settings.switch_ms"), words), input);
   }
 
-  /** @param {string} name @param {() => Promise<void>} open another sheet in the place of this one */
+  /** @param {string} name @param {() => void} open another sheet in the place of this one */
   #way(name, open) {
-    return make("div", { class: "setting" }, ...this.#words(name), button(p(`settings.${name}.open`), "quiet", async () => {
-      const trouble = /** @type {HTMLElement} */ (this.#dialog.querySelector(".trouble"));
-      trouble.textContent = "";
-      try {
-        await open();
-        this.#dialog.close();
-      } catch { trouble.textContent = p("mine.away"); }
+    return make("div", { class: "setting" }, ...this.#words(name), button(p(`settings.${name}.open`), `quiet to-${name}`, () => {
+      this.#dialog.close();
+      open();
     }));
   }
 
@@ -132,9 +130,6 @@ class SettingsPanel extends HTMLElement {
 }
 
 customElements.define("settings-panel", SettingsPanel);
-
-/** @param {string} path of a part that others bring @returns {Promise<any>} */
-const load = (path) => import(path);
 
 /**
  * Opens the settings.
