@@ -26,6 +26,7 @@ async function start() {
   await loadLanguage();
   new LessonStrip();
   const session = new Session();
+  session.consents = () => consent.answered();
   const table = new Table(document);
   const voice = new Voice(table.announcer);
   const desk = new InkDesk(session);

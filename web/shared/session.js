@@ -20,6 +20,12 @@ export class Session {
   #user = recall(userKey);
   #hasWondered = false;
   /**
+   * Whether a new session's drawings may be kept; null where nobody is asked. Known when it is made: what is drawn
+   * already comes before any later answer.
+   * @type {() => Promise<boolean | null>}
+   */
+  consents = async () => false;
+  /**
    * The drawing that goes on here, and is still at another device.
    * @type {{ drawing: string, shape: string } | null}
    */
@@ -32,7 +38,8 @@ export class Session {
 
   /** Asks for a new session. */
   async renew() {
-    const { user } = await json("/api/session", { method: "POST", body: `{"consent":false}` });
+    const consent = await this.consents();
+    const { user } = await json("/api/session", { method: "POST", body: JSON.stringify({ consent }) });
     this.#remember(user.id);
   }
 

@@ -31,7 +31,7 @@ class Consent extends EventTarget {
   }
 
   /** Whether drawings are thrown away, as far as is known. */
-  get isWithheld() { return this.asking?.ask === true && this.given === false; }
+  get isWithheld() { return this.given === false; }
 
   /**
    * Resolves when the game may begin: after the answer, or at once where nobody asks or the server is away. It is
@@ -54,6 +54,20 @@ class Consent extends EventTarget {
     }
     this.#know(given);
     return true;
+  }
+
+  /**
+   * What was answered on this device to the text that the server asks with by now: a session begins with it.
+   * @returns {Promise<boolean | null>} false where nobody has answered that, and while the server is away; null where
+   *   it asks nobody
+   */
+  async answered() {
+    try {
+      const { consent } = await send("/api/game");
+      return consent.ask ? answerTo(consent.version) ?? false : null;
+    } catch {
+      return false;
+    }
   }
 
   async #begin() {
