@@ -29,9 +29,13 @@ import Testing
     }
     try load.finish()
     for new in drawings { try single.finish(new) }
-    for table in ["facet_count", "quality_count", "drawing_count", "user_shape"] {
+    for table in ["facet_count", "quality_count", "drawing_count"] {
       #expect(try bulk.rows("SELECT * FROM \(table)") == single.rows("SELECT * FROM \(table)"))
     }
+    let shapes = "SELECT user_id, shape, drawings, best_quality FROM user_shape"
+    #expect(try bulk.rows(shapes) == single.rows(shapes))
+    // Which drawing was the best is not told of what comes in bulk.
+    #expect(try bulk.rows("SELECT 1 FROM user_shape WHERE best_drawing IS NOT NULL") == [])
     let people = "SELECT id, drawings, round(quality_sum, 6), streak, best_streak FROM user"
     #expect(try bulk.rows(people) == single.rows(people))
     let columns = "public_id, user_id, facet, quality, guess, guess_permille, user_agent_id"
