@@ -157,8 +157,8 @@ test("all of a lesson's data goes: drawings, seats, names; what was drawn elsewh
   await join(token, lesson.code);
   const drawn = await draw(token);
   const removed = await teacher.ask("DELETE", `${path}/${lesson.id}/data`);
-  assert.deepEqual(removed.json(), { drawings: 1, seats: 1 });
-  assert.deepEqual((await teacher.ask("DELETE", `${path}/${lesson.id}/data`)).json(), { drawings: 0, seats: 0 });
+  assert.deepEqual(removed.json(), { drawings: 1, seats: 1, left: 0 });
+  assert.deepEqual((await teacher.ask("DELETE", `${path}/${lesson.id}/data`)).json(), { drawings: 0, seats: 0, left: 0 });
   assert.equal((await ask(server.port, "GET", `/api/drawings/${drawn}`, { token })).status, 404);
   assert.equal((await ask(server.port, "GET", `/api/drawings/${before}`, { token })).status, 200);
   assert.equal((await ask(server.port, "GET", "/api/user/stats", { token })).json().drawings, 1);

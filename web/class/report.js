@@ -51,7 +51,14 @@ async function remove(lesson, element, leave) {
     `${what} go for good, with their names and ink. This cannot be undone.`, "Remove for good");
   if (!yes) return;
   try {
-    const removed = await ask(`/api/admin/lessons/${lesson.id}/data`, undefined, { method: "DELETE" });
+    const removed = { drawings: 0, seats: 0 };
+    // Of very many the server removes a part at a time.
+    for (let left = 1; left > 0;) {
+      const part = await ask(`/api/admin/lessons/${lesson.id}/data`, undefined, { method: "DELETE" });
+      removed.drawings += part.drawings;
+      removed.seats += part.seats;
+      left = part.left;
+    }
     element.replaceChildren(make("h1", {}, "Removed"), make("p", { role: "status", class: "removed" },
       `${counted(removed.drawings, "drawing")} and ${counted(removed.seats, "seat")} are gone.`),
     button("New lesson", "strong", leave));

@@ -13,18 +13,17 @@ const pixels = 480;
 
 /** One seat on the big screen: its newest drawing, as it comes, its name and its count. */
 export class SeatCard {
-  /** @type {string | null} what the canvas or the picture shows */
+  /** @type {string | null} what the canvas shows */
   #drawing = null;
   #isLive = false;
   /** @type {number[]} */
   #points = [];
   #canvas = make("canvas", { width: String(pixels), height: String(pixels), "aria-hidden": "true" });
-  #picture = make("img", { alt: "", hidden: true });
 
   /** @param {number} number @param {() => void} press */
   constructor(number, press) {
     this.number = number;
-    const shine = make("button", { type: "button", class: "sheet" }, this.#canvas, this.#picture);
+    const shine = make("button", { type: "button", class: "sheet" }, this.#canvas);
     shine.addEventListener("click", press);
     this.element = make("li", { class: "seat", "data-seat": String(number) }, shine,
       make("p", { class: "name" }), make("p", { class: "count" }));
@@ -46,12 +45,19 @@ export class SeatCard {
     part(this.element, ".sheet").setAttribute("aria-pressed", String(isLit));
   }
 
-  /** @param {string} drawing */
-  #show(drawing) {
+  /**
+   * Shows a stored drawing: what was drawn before the big screen looked.
+   * @param {string} drawing
+   */
+  async #show(drawing) {
     this.#drawing = drawing;
-    this.#picture.src = `/api/drawings/${drawing}/preview.png?size=512`;
-    this.#picture.hidden = false;
-    this.#canvas.hidden = true;
+    const answer = await fetch(`/api/drawings/${drawing}`, { credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok || this.#drawing !== drawing || this.#isLive) return;
+    const { strokes, canvas } = await answer.json();
+    if (this.#drawing !== drawing || this.#isLive) return;
+    this.#points = strokes.flatMap((/** @type {{ points: { x: number, y: number }[] }} */ { points }) =>
+      points.flatMap(({ x, y }, index) => [x, y, index === 0 ? 1 : 0]));
+    this.#draw(canvas);
   }
 
   /** @param {Sheet} sheet */
@@ -61,8 +67,6 @@ export class SeatCard {
     this.#isLive = sheet.ended === false;
     this.#points.length = Math.min(this.#points.length, sheet.from * size);
     this.#points.push(...sheet.points);
-    this.#canvas.hidden = false;
-    this.#picture.hidden = true;
     this.element.dataset.drawing = sheet.drawing;
     this.#draw(sheet.canvas);
   }
@@ -74,7 +78,7 @@ export class SeatCard {
     const scale = pixels / Math.max(width, height);
     const [left, top] = [(pixels - width * scale) / 2, (pixels - height * scale) / 2];
     pen.clearRect(0, 0, pixels, pixels);
-    pen.lineWidth = 8;
+    pen.lineWidth = 12;
     pen.lineCap = pen.lineJoin = "round";
     pen.strokeStyle = getComputedStyle(this.#canvas).color;
     pen.beginPath();

@@ -141,6 +141,7 @@ struct LessonRoutes: Sendable {
       writer.beginObject()
       writer.member("drawings", removed.drawings)
       writer.member("seats", removed.seats)
+      writer.member("left", removed.left)
       writer.endObject()
     }
   }

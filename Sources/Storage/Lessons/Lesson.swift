@@ -51,6 +51,8 @@ public enum Joined: Sendable {
 /// What was removed with all of a lesson's data.
 public struct RemovedLesson: Sendable {
   public let drawings, seats: Int
+  /// Drawings that the next call removes; the seats go with the last.
+  public let left: Int
 }
 
 extension Lesson {

@@ -82,19 +82,34 @@ extension Store {
 
   /// Removes all of a lesson's data: the drawings really, with their ink; seats and names. What is
   /// under way ends first, so that nothing is added meanwhile.
-  public func removeLesson(_ id: Int64, actor: String) throws(StoreError) -> RemovedLesson? {
+  ///
+  /// - Parameter patience: ms after which it leaves the rest for the next call.
+  public func removeLesson(
+    _ id: Int64, actor: String, patience: Int64 = 5_000
+  ) throws(StoreError) -> RemovedLesson? {
     guard try endLesson(id, actor: actor) != nil else { return nil }
+    let deadline = storeTime() + patience
     var drawings = 0
-    while true {
+    var part = 0
+    repeat {
       // In parts, so that nobody's drawing waits long.
-      let part = try change { try Self.eraseSomeDrawings(ofLesson: id, in: $0) }
+      part = try change { try Self.eraseSomeDrawings(ofLesson: id, in: $0) }
       drawings += part
-      if part == 0 { break }
-    }
+    } while part > 0 && storeTime() < deadline
     let erased = drawings
     return try change { database in
+      let left = try Int.fetchOne(
+        database,
+        sql: "SELECT count(*) FROM lesson_drawing WHERE lesson_id = ? AND drawing_id NOT NULL",
+        arguments: [id])
+      if let left, left > 0 {
+        try database.audit(
+          actor: actor, action: "lesson.remove", subject: String(id),
+          after: "{\"drawings\":\(erased),\"left\":\(left)}")
+        return RemovedLesson(drawings: erased, seats: 0, left: left)
+      }
       try database.execute(sql: "DELETE FROM lesson_seat WHERE lesson_id = ?", arguments: [id])
-      let removed = RemovedLesson(drawings: erased, seats: database.changesCount)
+      let removed = RemovedLesson(drawings: erased, seats: database.changesCount, left: 0)
       try database.execute(
         sql: "UPDATE lesson SET name = NULL, removed = ifnull(removed, ?) WHERE id = ?",
         arguments: [storeTime(), id])
@@ -114,7 +129,7 @@ extension Store {
       database,
       sql: """
         SELECT drawing.id, user_id FROM lesson_drawing JOIN drawing ON drawing.id = drawing_id
-        WHERE lesson_id = ? ORDER BY user_id LIMIT 100
+        WHERE lesson_id = ? ORDER BY user_id LIMIT 200
         """, arguments: [id])
     for (user, rows) in Dictionary(grouping: rows, by: { $0[1] as Int64 }) {
       try StoreWriter.erase(rows.map { $0[0] }, of: user, in: database)
