@@ -86,6 +86,25 @@ test("the administrator's own words are shown as text, whatever is in them, and 
   assert.match(await again.run(() => document.querySelector("#consent-text").textContent), /help a computer learn/);
 });
 
+test("where nobody is asked the game begins at once, and drawings are kept", async () => {
+  await hire(room.server, "eve@example.org");
+  const office = await visit(room.browser, room.server, "#/game", "eve@example.org");
+  const asks = (ask) => office.run(async (wanted) => (await fetch("/api/admin/game",
+    { method: "PATCH", body: JSON.stringify({ consent: { ask: wanted } }) })).status, ask);
+  assert.equal(await asks(false), 200);
+  try {
+    const page = await room.browser.page();
+    await page.open(room.server.url());
+    await page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+    assert.equal(await page.run(() => document.querySelector("dialog.consent")), null);
+    await page.draw(arc(await sheetOf(page)));
+    await stored(page, await finish(page));
+    assert.equal(await drawings(page), 1);
+  } finally {
+    assert.equal(await asks(true), 200);
+  }
+});
+
 test("without the server the game begins, and the question comes when it is back", async () => {
   const { context, ...first } = await asked();
   assert.ok(first);

@@ -31,9 +31,8 @@ final class InkSession: WebSocketHandler, Answering {
   private var answers = TokenBucket(capacity: 8, perSecond: 30)
   private var toldSaved: UInt32 = 0
   private var toldGap: UInt32 = 0
-  private var isWelcome = false
-  private var toldLesson: [UInt8]?
-  private var place: LessonPlace?
+  private(set) var isWelcome = false
+  var lesson = ToldLesson()
   private var toldPace = 0
   /// An hour of drawing without a network comes in one go.
   private var frames = TokenBucket(capacity: 4_000, perSecond: 250)
@@ -119,16 +118,6 @@ final class InkSession: WebSocketHandler, Answering {
     becomeIdle()
   }
 
-  /// Tells where its person sits, and how the lesson stands, if that has changed.
-  func tellLesson() {
-    guard isWelcome, let user = session?.user.id else { return }
-    let seat = ink.lessons.seats[user]
-    place = seat?.state == .ended ? nil : seat?.place
-    guard seat?.message != toldLesson else { return }
-    send(seat?.message ?? LessonMessages.left)
-    toldLesson = seat?.message
-  }
-
   // MARK: - Messages
 
   func received(_ message: UnsafeRawBufferPointer, isText: Bool) {
@@ -194,9 +183,7 @@ final class InkSession: WebSocketHandler, Answering {
   func changed() {
     hasFeedback = true
     if ink.seats.hasRoom, let held { ink.seats.offer(held.drawing) }
-    if let place, ink.lessonSeats.hasRoom, let held {
-      ink.lessonSeats.offer(held.drawing, at: place)
-    }
+    showInLesson()
     // Where many draw, one answer is to say both how good it is and that it is saved; it waits for
     // the disk only as long as a good one takes.
     if ink.answersAtOnce && !isListed { tell() } else { list(in: Self.patience) }
@@ -385,16 +372,6 @@ final class InkSession: WebSocketHandler, Answering {
   func regulateReading() {
     connection?.setReading(!isBusy && !isHeldBack && !ink.isChoked && !ink.isDraining)
   }
-}
-
-/// Carries a session through another thread back to its loop, if it still exists then.
-final class WeakSession: @unchecked Sendable {
-  // Safe to share: only the session's loop looks inside.
-  private weak var session: InkSession?
-  init(_ session: InkSession) { self.session = session }
-
-  /// Nil once its connection is gone: what was asked for it is of no use any more.
-  var openSession: InkSession? { session?.connection == nil ? nil : session }
 }
 
 extension Refusal {
