@@ -115,6 +115,7 @@ test("a browser without a store of its own draws from memory, and says so", asyn
   await page.send("Page.addScriptToEvaluateOnNewDocument", {
     source: "Object.defineProperty(window, 'indexedDB', { value: undefined });" });
   await page.open(room.server.url());
+  await begins(page);
   await page.until(() => document.querySelector(".keeping")?.textContent === "kept in this page only: leave it open");
   await page.until(() => document.body.dataset.state === "asking");
   const sheet = await sheetOf(page);
