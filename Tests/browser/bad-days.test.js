@@ -7,19 +7,18 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import {
-  arc, assertDrawn, classroom, finish, idOf, keeps, nextPrompt, saved, sheetOf, statistics, stored,
+  arc, assertDrawn, begins, classroom, finish, idOf, keeps, nextPrompt, saved, sheetOf, statistics, stored,
 } from "./classroom.js";
 import { Server } from "./server.js";
 
 const room = classroom();
-const isAsked = (page) => page.until(() => /^Draw/.test(document.querySelector(".prompt")?.textContent));
 
 /** A page in which a script runs before its own. @param {() => void} script */
 async function prepared(script, options) {
   const page = await room.browser.page(options);
   await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `(${script})()` });
   await page.open(room.server.url());
-  await isAsked(page);
+  await begins(page);
   return page;
 }
 const keeping = (page) => page.run(() => document.querySelector(".keeping").textContent);
@@ -170,7 +169,7 @@ test("a page of an older version comes anew when nothing lies on the sheet, else
   try {
     const page = await room.browser.page();
     await page.open(server.url());
-    await isAsked(page);
+    await begins(page);
     await page.draw(arc(await sheetOf(page), 0, 0.6, 20));
     await saved(page);
     await page.run(() => { window.isOld = true; });
@@ -183,7 +182,7 @@ test("a page of an older version comes anew when nothing lies on the sheet, else
     assert.ok(await page.run(() => window.isOld), "not while one draws");
     const id = await finish(page);
     await page.until(() => window.isOld === undefined);
-    await isAsked(page);
+    await begins(page);
     assert.equal((await stored(page, id)).strokes[0].points.length, 20);
     assert.equal(await note(page), "");
     // It does not go on and on.

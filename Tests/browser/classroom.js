@@ -32,11 +32,11 @@ export function classroom() {
 }
 
 /** Resolves when there is something to draw; whether it may be kept is answered, if it is asked. */
-export async function begins(page, answer = "keep") {
-  await page.until((chosen) => {
+export async function begins(page, answer = "keep", draw = "Draw ") {
+  await page.until((chosen, words) => {
     document.querySelector(`dialog.consent[open] .${chosen}`)?.click();
-    return !document.querySelector("dialog.consent") && /^Draw/.test(document.querySelector(".prompt").textContent);
-  }, answer);
+    return !document.querySelector("dialog.consent") && document.querySelector(".prompt")?.textContent.startsWith(words);
+  }, answer, draw);
 }
 
 /** Clicks once the page has come to rest: while fonts and words arrive, its buttons move. */

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { inkling } from "../shared/command.js";
 import { ask } from "../wire/http.js";
 import { faultsOf, withoutAxe } from "./axe.js";
+import { clickAtRest } from "./classroom.js";
 import { Browser } from "./driver.js";
 import { hire, timed, visit } from "./office.js";
 import { door, email, go, school, signIn, type } from "./school.js";
@@ -173,7 +174,7 @@ test("a key is shown once, copied without a secure origin, seen by the other, an
   await ada.until(() => document.querySelector("main > live-view"));
   await go(ada, "data");
   await ada.until(() => document.querySelector("key-form form"));
-  await ada.click("key-form .go button");
+  await clickAtRest(ada, "key-form .go button");
   await ada.until(() => /1 to 64/.test(document.querySelector("key-form [data-name=name] .fault").textContent));
   await type(ada, "key-form [name=name]", "<b>nightly</b>");
   await ada.click("key-form [value=admin]");

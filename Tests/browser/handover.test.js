@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readQR } from "../shared/qr.js";
-import { arc, assertDrawn, classroom, finish, idOf, saved, sheetOf, statistics, stored } from "./classroom.js";
+import { arc, assertDrawn, begins, classroom, finish, idOf, saved, sheetOf, statistics, stored } from "./classroom.js";
 
 const room = classroom();
 
@@ -51,7 +51,7 @@ test("a code that was used is told in one sentence, and the page draws on as bef
   await page.open(`${room.server.url()}#take=BBBBBB`);
   await page.until(() => document.querySelector(".page-note")?.textContent
     === "That code is used up or wrong. Ask the other device for a new one.");
-  await page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+  await begins(page);
   await page.draw(arc(await sheetOf(page), 0, 1, 20));
   assert.ok(await stored(page, await finish(page)));
 });
@@ -64,11 +64,47 @@ test("the code can be typed, in small letters and with a space", async () => {
   await openPanel(first);
   const letters = await code(first);
   const second = await room.game();
-  await openPanel(second);
-  await code(second);
-  await second.run((typed) => {
+  await typeCode(second, letters.toLowerCase());
+  await second.until((drawing) => document.querySelector("ink-sheet")?.dataset.drawing === drawing, id);
+});
+
+/** Types a code at another device, which goes on as that person. */
+async function typeCode(page, letters) {
+  await openPanel(page);
+  await code(page);
+  await page.run((typed) => {
     document.querySelector(".handover input").value = typed;
     document.querySelector(".handover form button").click();
-  }, letters.toLowerCase());
-  await second.until((drawing) => document.querySelector("ink-sheet")?.dataset.drawing === drawing, id);
+  }, letters);
+}
+
+/** Somebody who answered like this goes on at a device where somebody else answered like that. */
+async function movedTo(answer, otherAnswer) {
+  const [first, second] = [await room.browser.page(), await room.browser.page()];
+  for (const [page, said] of [[first, answer], [second, otherAnswer]]) {
+    await page.open(room.server.url());
+    await begins(page, said);
+  }
+  await openPanel(first);
+  await second.run(() => { window.isBefore = true; });
+  await typeCode(second, await code(first));
+  await second.until(() => !window.isBefore && document.body !== null);
+  return second;
+}
+const consentOf = (page) => page.run(async () => (await (await fetch("/api/user/game")).json()).consent);
+
+test("what one said of keeping goes along, whatever was said at the other device before", async () => {
+  const page = await movedTo("keep", "play");
+  await page.until(() => document.body?.dataset.state === "asking");
+  assert.equal(await page.run(() => document.querySelector("dialog.consent")), null, "nobody is asked twice");
+  assert.equal(await consentOf(page), true);
+  await page.reload();
+  await page.until(() => document.body?.dataset.state === "asking");
+  assert.equal(await page.run(() => document.querySelector("dialog.consent")), null);
+});
+
+test("a no is no yes because somebody else said yes at the other device: it is asked again", async () => {
+  const page = await movedTo("play", "keep");
+  await page.until(() => document.querySelector("dialog.consent[open]"));
+  assert.equal(await consentOf(page), false);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faultsOf, withoutAxe } from "./axe.js";
-import { arc, classroom, saved, sheetOf } from "./classroom.js";
+import { arc, begins, classroom, saved, sheetOf } from "./classroom.js";
 
 const room = classroom();
 const codes = ["en", "de", "es", "fr", "zh", "ar"];
@@ -14,13 +14,13 @@ for (const code of codes) {
     const page = await room.browser.page({ width: 390, height: 844, touch: true });
     await page.send("Emulation.setUserAgentOverride", { userAgent: "Mozilla/5.0 test", acceptLanguage: `${code}-XX,${code}` });
     await page.open(room.server.url());
-    await page.until(() => document.body.dataset.state === "asking");
+    const [before, after] = catalogues[code]["prompt.draw"].split("{shape}");
+    await begins(page, "keep", before);
     const { lang, dir, prompt, undo } = await page.run(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir,
       prompt: document.querySelector(".prompt").textContent, undo: document.querySelector(".undo span").textContent }));
     assert.equal(lang, code);
     assert.equal(dir, code === "ar" ? "rtl" : "ltr");
     assert.equal(undo, catalogues[code]["control.undo"]);
-    const [before, after] = catalogues[code]["prompt.draw"].split("{shape}");
     assert.ok(prompt.startsWith(before) && prompt.endsWith(after), prompt);
     await page.draw(arc(await sheetOf(page)));
     await saved(page);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { arc, finish, idOf, sheetOf } from "./classroom.js";
+import { arc, begins, finish, idOf, sheetOf } from "./classroom.js";
 import { Browser } from "./driver.js";
 import { desk, school } from "./school.js";
 import { Server } from "./server.js";
@@ -22,7 +22,7 @@ after(async () => {
 async function player() {
   const page = await browser.page();
   await page.open(server.url());
-  await page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+  await begins(page);
   return page;
 }
 
@@ -162,10 +162,10 @@ test("a server without a drawing says what to do, and shows the first one when i
     assert.match(await page.until(() => document.querySelector("live-wall.empty .none")?.textContent),
       /^Nobody is drawing right now\./);
     await page.until(() => !document.querySelector("newest-strip .none").hidden);
-    assert.equal(await page.run(() => document.querySelector("[data-key=quality] .value").textContent), "–");
+    await page.until(() => document.querySelector("[data-key=quality] .value")?.textContent === "–");
     const game = await browser.page();
     await game.open(empty.url());
-    await game.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+    await begins(game);
     await game.draw(arc(await sheetOf(game)));
     const id = await finish(game);
     await page.until((drawing) => document.querySelector("newest-strip li")?.dataset.drawing === drawing, id);

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inkling } from "../shared/command.js";
 import { program as binary, temporaryFolder } from "../shared/server.js";
-import { finish, saved, sheetOf } from "./classroom.js";
+import { begins, finish, saved, sheetOf } from "./classroom.js";
 import { Browser } from "./driver.js";
 import { desk, school, shapes, start } from "./school.js";
 import { Server, end, leaveNothingRunning } from "./server.js";
@@ -48,7 +48,7 @@ async function gameOf(browser, server, shape, options) {
   for (;;) {
     const page = await browser.page(options);
     await page.open(server.url());
-    await page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+    await begins(page);
     if ((await prompt(page)).endsWith(shape)) return page;
   }
 }

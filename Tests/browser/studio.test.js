@@ -146,7 +146,7 @@ test("without its module the page says how it is made", async () => {
   try {
     const page = await studio(browser, bare);
     await choose(page, "page");
-    await page.until(() => /scripts\/wasm web\/shared\/inkling\.wasm makes it/.test(document.querySelector("thought-panel .fault").textContent));
+    await page.until(() => /make pages makes it/.test(document.querySelector("thought-panel .fault").textContent));
   } finally {
     await bare.dispose();
     rmSync(web, { recursive: true });

@@ -1,7 +1,7 @@
 // What the game's page costs a classroom's network, and that it asks nobody but its server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arc, classroom, finish, nextPrompt, sheetOf } from "./classroom.js";
+import { arc, begins, classroom, finish, nextPrompt, sheetOf } from "./classroom.js";
 
 const room = classroom();
 const mostBytes = 200_000;
@@ -44,7 +44,7 @@ const list = ({ answers }) => [...answers.values()].sort((a, b) => b.bytes - a.b
 test("a page that is opened for the first time, and a round drawn in it, take less than 200 kB", async () => {
   const { page, weight } = await weighed();
   await page.open(room.server.url());
-  await page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
+  await begins(page);
   await page.until(() => document.fonts.status === "loaded");
   await page.until(() => performance.getEntriesByType("resource")
     .some(({ name, responseEnd }) => name.endsWith("/scorer.wasm") && responseEnd));

@@ -35,7 +35,7 @@ async function start() {
     const { HandoverPanel } = await import("./handover/handover-panel.js");
     await new HandoverPanel(session, desk).open();
   });
-  await takeFromAddress(session);
+  consent.isAnother = await takeFromAddress(session);
   await session.ensure().catch(() => { /* the line tries again until it has one */ });
   await consent.ready();
   const game = new Game(table, desk, new Round(await shapesToDraw(table)), voice);

@@ -114,19 +114,29 @@ final class Site: Sendable {
   /// Adds what every answer carries.
   func dress(_ response: Response, requestID: String) -> Response {
     var response = response
-    response.headers += Self.securityHeaders
+    response.headers.append(("x-content-type-options", "nosniff"))
+    if !Self.isPartOfPage(response) { response.headers += Self.documentHeaders }
     response.headers.append(("x-request-id", requestID))
     return response
   }
 
-  private static let securityHeaders: [(name: String, value: String)] = [
+  /// Whether a browser takes it as a part of a page alone, where that page's policy counts. The game has
+  /// seventy such parts, and the policy is longer than half of them.
+  private static func isPartOfPage(_ response: Response) -> Bool {
+    guard let type = response.headers.first(where: { $0.name == "content-type" })?.value else {
+      return false
+    }
+    return ["text/javascript", "text/css", "font/", "application/wasm"]
+      .contains(where: type.hasPrefix)
+  }
+
+  private static let documentHeaders: [(name: String, value: String)] = [
     (
       "content-security-policy",
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
         + "img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'"
     ),
-    ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("x-frame-options", "DENY"),
   ]

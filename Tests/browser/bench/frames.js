@@ -2,6 +2,7 @@
 // node Tests/browser/bench/frames.js [--throttle 6] [--seconds 10]; scripts/frames calls it.
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { begins } from "../classroom.js";
 import { Browser } from "../driver.js";
 import { Server } from "../server.js";
 
@@ -100,7 +101,7 @@ const browser = await Browser.start();
 try {
   const page = await browser.page({ width: 1180, height: 820 });
   await page.open(server.url());
-  await page.until(() => document.querySelector(".sheet")?.getBoundingClientRect().height > 100);
+  await begins(page);
   await sleep(3_000);
   await page.send("Emulation.setCPUThrottlingRate", { rate: throttle });
   const { events, result } = await traced(page, () => draw(page));

@@ -8,16 +8,20 @@ const form = /^#take=([A-Za-z-]{6,12})$/;
 /**
  * Where the page was opened by another device's code, goes on as that person. Call it before the first connection.
  * @param {Session} session
+ * @returns {Promise<boolean>} whether somebody came over
  */
 export async function takeFromAddress(session) {
   const code = form.exec(location.hash)?.[1];
-  if (code === undefined) return;
+  if (code === undefined) return false;
   // It works once: a reload, a bookmark or a look at the address must not try it again.
   history.replaceState(null, "", location.pathname + location.search);
   try {
-    say("handover", await session.take(code) ? "" : t("handover.used"));
+    const isTaken = await session.take(code);
+    say("handover", isTaken ? "" : t("handover.used"));
+    return isTaken;
   } catch {
     say("handover", t("handover.away"));
+    return false;
   }
 }
 

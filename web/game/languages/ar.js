@@ -1,5 +1,12 @@
 /** @type {import("./language.js").Catalogue} */
 export default {
+  // Whether it may be kept.
+  "consent.keep": "احفظوا رسوماتي",
+  "consent.later": "يمكنك اللعب في الحالتين، وتغيير رأيك في أي وقت من الإعدادات.",
+  "consent.play": "أريد اللعب فقط",
+  "consent.text": "برسوماتك يتعلّم الحاسوب كيف تبدو الأشكال. لا نحفظ أي اسم، بل الخطوط التي ترسمها فقط.",
+  "consent.title": "هل نحتفظ برسوماتك؟",
+
   // What is asked for.
   "prompt.draw": "ارسم {shape}",
   "prompt.done": "أحسنت الرسم",

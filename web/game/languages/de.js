@@ -1,5 +1,12 @@
 /** @type {import("./language.js").Catalogue} */
 export default {
+  // Whether it may be kept.
+  "consent.keep": "Meine Zeichnungen behalten",
+  "consent.later": "Spielen kannst du so oder so, und in den Einstellungen kannst du es dir jederzeit anders überlegen.",
+  "consent.play": "Nur spielen",
+  "consent.text": "Mit deinen Zeichnungen lernt ein Computer, wie Formen aussehen. Wir merken uns keinen Namen, nur die Linien, die du zeichnest.",
+  "consent.title": "Dürfen wir deine Zeichnungen behalten?",
+
   // What is asked for.
   "prompt.draw": "Zeichne {shape}",
   "prompt.done": "Schön gezeichnet",

@@ -1,5 +1,12 @@
 /** @type {import("./language.js").Catalogue} */
 export default {
+  // Whether it may be kept.
+  "consent.keep": "Keep my drawings",
+  "consent.later": "You can play either way, and change your mind at any time in the settings.",
+  "consent.play": "Just play",
+  "consent.text": "Your drawings help a computer learn what shapes look like. We keep no name, only the lines you draw.",
+  "consent.title": "May we keep your drawings?",
+
   // What is asked for.
   "prompt.draw": "Draw {shape}",
   "prompt.done": "Well drawn",

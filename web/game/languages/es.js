@@ -1,5 +1,12 @@
 /** @type {import("./language.js").Catalogue} */
 export default {
+  // Whether it may be kept.
+  "consent.keep": "Guardar mis dibujos",
+  "consent.later": "Puedes jugar de las dos maneras y cambiar de idea cuando quieras en los ajustes.",
+  "consent.play": "Solo jugar",
+  "consent.text": "Con tus dibujos, un ordenador aprende cómo son las formas. No guardamos ningún nombre, solo las líneas que dibujas.",
+  "consent.title": "¿Podemos guardar tus dibujos?",
+
   // What is asked for.
   "prompt.draw": "Dibuja {shape}",
   "prompt.done": "¡Qué bien dibujas!",

@@ -1,5 +1,12 @@
 /** @type {import("./language.js").Catalogue} */
 export default {
+  // Whether it may be kept.
+  "consent.keep": "Garder mes dessins",
+  "consent.later": "Tu peux jouer dans les deux cas, et changer d’avis quand tu veux dans les réglages.",
+  "consent.play": "Jouer seulement",
+  "consent.text": "Grâce à tes dessins, un ordinateur apprend à quoi ressemblent les formes. Nous ne gardons aucun nom, seulement les lignes que tu dessines.",
+  "consent.title": "Pouvons-nous garder tes dessins ?",
+
   // What is asked for.
   "prompt.draw": "Dessine {shape}",
   "prompt.done": "Bien dessiné",

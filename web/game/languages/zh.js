@@ -1,5 +1,12 @@
 /** @type {import("./language.js").Catalogue} */
 export default {
+  // Whether it may be kept.
+  "consent.keep": "保存我的画",
+  "consent.later": "怎样选都可以玩，也可以随时在设置里改主意。",
+  "consent.play": "只是玩玩",
+  "consent.text": "你的画能帮电脑学会各种形状的样子。我们不记名字，只保存你画的线。",
+  "consent.title": "可以保存你的画吗？",
+
   // What is asked for.
   "prompt.draw": "画{shape}",
   "prompt.done": "画得真好",

@@ -1,4 +1,4 @@
-import { p, panelsChange, panelTexts } from "../languages/panels.js";
+import { languageChange, t } from "../languages/language.js";
 import { button, drawn, make, styled } from "../mine/make.js";
 
 const heart = "M32 52C10 38 8 24 15 17c6-6 14-3 17 4 3-7 11-10 17-4 7 7 5 21-17 35M50 54c3 2 6 1 8-2";
@@ -18,7 +18,7 @@ export class ConsentDialog extends HTMLElement {
    * @returns {Promise<boolean>}
    */
   static async answer(text) {
-    await Promise.all([panelTexts(), styled("/game/settings/panels.css")]);
+    await styled("/game/settings/consent.css");
     const asked = /** @type {ConsentDialog} */ (document.createElement("consent-dialog"));
     asked.text = text;
     document.body.append(asked);
@@ -32,23 +32,23 @@ export class ConsentDialog extends HTMLElement {
     // Neither Escape nor a stray touch is an answer.
     this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
     this.#dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") event.preventDefault(); });
-    panelsChange.addEventListener("change", this.#translate);
+    languageChange.addEventListener("change", this.#translate);
     this.#show();
     this.#dialog.showModal();
     this.#dialog.focus();
   }
 
-  disconnectedCallback() { panelsChange.removeEventListener("change", this.#translate); }
+  disconnectedCallback() { languageChange.removeEventListener("change", this.#translate); }
 
   #show() {
     const own = this.text?.trim();
-    const paragraphs = (own ? own.split(/\n+/) : [p("consent.text"), p("consent.later")]).map((line) => make("p", {}, line));
+    const paragraphs = (own ? own.split(/\n+/) : [t("consent.text"), t("consent.later")]).map((line) => make("p", {}, line));
     this.#dialog.tabIndex = -1;
-    this.#dialog.replaceChildren(drawn(heart, 64), make("h2", { id: "consent-title" }, p("consent.title")),
+    this.#dialog.replaceChildren(drawn(heart, 64), make("h2", { id: "consent-title" }, t("consent.title")),
       make("div", { id: "consent-text" }, ...paragraphs),
       make("div", { class: "answers" },
-        button(p("consent.keep"), "answer keep", () => this.onanswer(true)),
-        button(p("consent.play"), "answer play", () => this.onanswer(false))));
+        button(t("consent.keep"), "answer keep", () => this.onanswer(true)),
+        button(t("consent.play"), "answer play", () => this.onanswer(false))));
   }
 }
 

@@ -21,6 +21,8 @@ class Consent extends EventTarget {
   given = null;
   /** @type {Asking | null} */
   asking = null;
+  /** Whether somebody came over from another device: what was answered on this one was somebody else's. */
+  isAnother = false;
   /** @type {Promise<void> | null} */
   #ready = null;
   #retry = 0;
@@ -75,6 +77,7 @@ class Consent extends EventTarget {
       const [{ consent }, { consent: given }] = await Promise.all([send("/api/game"), send("/api/user/game")]);
       this.asking = consent;
       if (!consent?.ask) return this.#know(given ?? null);
+      if (this.isAnother) this.#adopt(given);
       const answered = answerTo(consent.version);
       // The server may have lost what it was told, or made a new session for the same device.
       if (answered === null) await this.question();
@@ -91,6 +94,15 @@ class Consent extends EventTarget {
     this.#know(this.given ?? false);
     const { ConsentDialog } = await import("./consent-dialog.js");
     await this.set(await ConsentDialog.answer(this.asking?.text ?? null));
+  }
+
+  /**
+   * Takes over what the person said on the other device. A no may also be that nobody has asked: it is asked here.
+   * @param {boolean | null} given
+   */
+  #adopt(given) {
+    this.isAnother = false;
+    remember(key, given ? JSON.stringify({ given, version: this.asking?.version ?? 0 }) : null);
   }
 
   /** @param {number} milliseconds */

@@ -1,4 +1,4 @@
-import { language, languages, setLanguage } from "../languages/language.js";
+import { language, languages, setLanguage, t } from "../languages/language.js";
 import { p, panelsChange, panelTexts } from "../languages/panels.js";
 import { button, make, styled } from "../mine/make.js";
 import { consent } from "./consent.js";
@@ -113,12 +113,12 @@ class SettingsPanel extends HTMLElement {
 
   #consent() {
     const input = make("input", { type: "checkbox", name: "consent", checked: consent.given === true, role: "switch" });
-    const text = consent.asking?.text?.trim() || p("consent.text");
+    const text = consent.asking?.text?.trim() || t("consent.text");
     input.addEventListener("change", async () => {
       if (!await consent.set(input.checked)) /** @type {HTMLElement} */ (this.#dialog.querySelector(".trouble")).textContent = p("consent.told_later");
     });
     return make("label", { class: "setting", "data-part": "consent" },
-      make("span", { class: "words" }, p("consent.keep"), make("small", {}, text), make("small", {}, p(consent.given ? "consent.is_kept" : "consent.is_not_kept"))), input);
+      make("span", { class: "words" }, t("consent.keep"), make("small", {}, text), make("small", {}, p(consent.given ? "consent.is_kept" : "consent.is_not_kept"))), input);
   }
 
   /** @param {string} code */

@@ -3,11 +3,6 @@ export default {
   "close": "Schließen",
   "keep_it": "Behalten",
 
-  "consent.title": "Dürfen wir deine Zeichnungen behalten?",
-  "consent.text": "Mit deinen Zeichnungen lernt ein Computer, wie Formen aussehen. Wir merken uns keinen Namen, nur die Linien, die du zeichnest.",
-  "consent.later": "Spielen kannst du so oder so, und in den Einstellungen kannst du es dir jederzeit anders überlegen.",
-  "consent.keep": "Meine Zeichnungen behalten",
-  "consent.play": "Nur spielen",
   "consent.is_kept": "Deine Zeichnungen werden behalten. Unter „Meins“ kannst du sie ansehen und löschen.",
   "consent.is_not_kept": "Deine Zeichnungen bekommen Punkte und werden dann weggeworfen.",
   "consent.told_later": "Der Server ist gerade weg. Er erfährt es, sobald er wieder da ist.",

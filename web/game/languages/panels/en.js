@@ -3,11 +3,6 @@ export default {
   "close": "Close",
   "keep_it": "Keep it",
 
-  "consent.title": "May we keep your drawings?",
-  "consent.text": "Your drawings help a computer learn what shapes look like. We keep no name, only the lines you draw.",
-  "consent.later": "You can play either way, and change your mind at any time in the settings.",
-  "consent.keep": "Keep my drawings",
-  "consent.play": "Just play",
   "consent.is_kept": "Your drawings are kept. You can look at them, and delete them, under “Mine”.",
   "consent.is_not_kept": "Your drawings get their score, and are then thrown away.",
   "consent.told_later": "The server is away. It will be told as soon as it is back.",

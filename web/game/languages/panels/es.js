@@ -3,11 +3,6 @@ export default {
   "close": "Cerrar",
   "keep_it": "Conservar",
 
-  "consent.title": "¿Podemos guardar tus dibujos?",
-  "consent.text": "Con tus dibujos, un ordenador aprende cómo son las formas. No guardamos ningún nombre, solo las líneas que dibujas.",
-  "consent.later": "Puedes jugar de las dos maneras y cambiar de idea cuando quieras en los ajustes.",
-  "consent.keep": "Guardar mis dibujos",
-  "consent.play": "Solo jugar",
   "consent.is_kept": "Tus dibujos se guardan. En «Lo mío» puedes verlos y borrarlos.",
   "consent.is_not_kept": "Tus dibujos reciben su puntuación y después se tiran.",
   "consent.told_later": "El servidor no está. Lo sabrá en cuanto vuelva.",

@@ -3,11 +3,6 @@ export default {
   "close": "Fermer",
   "keep_it": "Garder",
 
-  "consent.title": "Pouvons-nous garder tes dessins ?",
-  "consent.text": "Grâce à tes dessins, un ordinateur apprend à quoi ressemblent les formes. Nous ne gardons aucun nom, seulement les lignes que tu dessines.",
-  "consent.later": "Tu peux jouer dans les deux cas, et changer d’avis quand tu veux dans les réglages.",
-  "consent.keep": "Garder mes dessins",
-  "consent.play": "Jouer seulement",
   "consent.is_kept": "Tes dessins sont gardés. Tu peux les voir et les effacer dans « À moi ».",
   "consent.is_not_kept": "Tes dessins reçoivent leur note, puis ils sont jetés.",
   "consent.told_later": "Le serveur est absent. Il le saura dès son retour.",

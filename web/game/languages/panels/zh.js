@@ -3,11 +3,6 @@ export default {
   "close": "关闭",
   "keep_it": "留着",
 
-  "consent.title": "可以保存你的画吗？",
-  "consent.text": "你的画能帮电脑学会各种形状的样子。我们不记名字，只保存你画的线。",
-  "consent.later": "怎样选都可以玩，也可以随时在设置里改主意。",
-  "consent.keep": "保存我的画",
-  "consent.play": "只是玩玩",
   "consent.is_kept": "你的画会保存下来。在“我的”里可以看，也可以删除。",
   "consent.is_not_kept": "你的画打完分就会丢掉。",
   "consent.told_later": "服务器不在。等它回来就会知道。",
