@@ -74,7 +74,8 @@ async function typeCode(page, letters) {
   await code(page);
   await page.run((typed) => {
     document.querySelector(".handover input").value = typed;
-    document.querySelector(".handover form button").click();
+    // The page goes at once; this answers before.
+    setTimeout(() => document.querySelector(".handover form button").click());
   }, letters);
 }
 
