@@ -1,3 +1,5 @@
+import Ink
+
 /// What the decoder says as strokes in the order and direction of drawing.
 struct Figure {
   var strokes: [Trace]
@@ -20,14 +22,14 @@ struct Figure {
       var trace = Trace(
         places: xs.indices.map { Place(xs[$0], ys[$0]) },
         steps: paces.map { pace in
-          min(max(exponential(pace), Trace.pace.lowerBound), Trace.pace.upperBound)
+          min(max(Portable.exp(pace), Trace.pace.lowerBound), Trace.pace.upperBound)
         },
         pressures: presses.map { min(max($0, 0.02), 1) })
       if reversed >> UInt16(stroke) & 1 == 1 { trace.reverse() }
       return trace
     }
     pauses = (0..<layout.strokeCount - 1).map {
-      min(max(exponential(Double(values[Layout.pause + $0])) - 1, 20), 5_000)
+      min(max(Portable.exp(Double(values[Layout.pause + $0])) - 1, 20), 5_000)
     }
   }
 

@@ -39,7 +39,7 @@ public struct InkFeatures: Sendable {
       set(trace, stroke: index)
       if index > 0 {
         let pause = times[range.lowerBound] - times[ranges[index - 1].upperBound - 1]
-        values[Layout.pause + index - 1] = Float(logarithm(1 + min(max(pause, 0), 5_000)))
+        values[Layout.pause + index - 1] = Float(Portable.log(1 + min(max(pause, 0), 5_000)))
       }
     }
   }
@@ -52,7 +52,7 @@ public struct InkFeatures: Sendable {
     }
     set(trace.places.map(\.x), at: Layout.x, layout.places)
     set(trace.places.map(\.y), at: Layout.y, layout.places)
-    set(trace.steps.map(logarithm), at: Layout.pace, layout.paces)
+    set(trace.steps.map(Portable.log), at: Layout.pace, layout.paces)
     set(trace.pressures, at: Layout.pressure, layout.pressures)
   }
 

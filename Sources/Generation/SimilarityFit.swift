@@ -58,7 +58,7 @@ struct SimilarityFit {
     let misfit = residual / 0.03
     // 1 - cosine is half the square of a small angle; a tenth of a turn costs much.
     let turned = 2 * (1 - factor.x / size) / (0.15 * 0.15)
-    let larger = logarithm(max(size / (0.6 * side), 1e-6)) / 0.7
+    let larger = Portable.log(max(size / (0.6 * side), 1e-6)) / 0.7
     var outside = 0.0
     for stroke in figure.strokes {
       for index in stride(from: 0, to: stroke.places.count, by: 4) {

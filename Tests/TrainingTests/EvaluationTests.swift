@@ -108,16 +108,4 @@ import Testing
     let rates = [0, 4, 8, 16, 33].map { observation(0, [1, 0], interval: $0).samplingRate }
     #expect(rates == [nil, "above 170 Hz", "85 to 170 Hz", "42 to 85 Hz", "below 42 Hz"])
   }
-
-  @Test func `exponential and logarithm are those of mathematics`() {
-    for step in 0...2_000 {
-      let x = -Double(step) * 0.05
-      // What ln 2 lacks as a Double is lost once for each factor of two.
-      #expect(abs(exponential(x) - exp(x)) <= 2.5e-16 * (10 - x) * exp(x))
-      let y = 1 + Double(step * step) * 0.37
-      #expect(abs(logarithm(y) - log(y)) < 1e-13 * max(log(y), 1))
-    }
-    #expect(exponential(-1_000) == 0 && exponential(0) == 1 && logarithm(1) == 0)
-    #expect(exponential(.nan).isNaN && logarithm(.nan).isNaN && logarithm(.infinity) == .infinity)
-  }
 }

@@ -1,4 +1,5 @@
 import Generation
+import Ink
 
 @testable import Training
 
@@ -45,8 +46,8 @@ struct NaiveAutoencoder {
       var code = [Double](repeating: 0, count: shape.codeRoom)
       for direction in 0..<shape.codeSize {
         let (mean, log) = (encoded[direction], encoded[shape.codeRoom + direction])
-        code[direction] = mean + drawing.noise[direction] * exponential(log / 2)
-        loss += (exponential(log) + mean * mean - 1 - log) / 2
+        code[direction] = mean + drawing.noise[direction] * Portable.exp(log / 2)
+        loss += (Portable.exp(log) + mean * mean - 1 - log) / 2
       }
       let decoded = network(shape.decoder, code + condition(drawing, width))
       for feature in decoded.indices {

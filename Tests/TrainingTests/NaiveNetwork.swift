@@ -1,3 +1,4 @@
+import Ink
 import Recognition
 
 @testable import Training
@@ -23,8 +24,8 @@ struct NaiveNetwork {
     images.reduce(0) { sum, image in
       let logits = logits(image)
       let most = logits.max()!
-      let odds = logits.reduce(0) { $0 + exponential($1 - most) }
-      return sum + logarithm(odds) - (logits[image.label] - most)
+      let odds = logits.reduce(0) { $0 + Portable.exp($1 - most) }
+      return sum + Portable.log(odds) - (logits[image.label] - most)
     } / Double(images.count)
   }
 

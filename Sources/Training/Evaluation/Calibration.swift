@@ -40,8 +40,8 @@ struct Calibration {
 
     func loss(_ factor: Double) -> Double {
       let most = logits.max() ?? 0
-      let sum = logits.reduce(0) { $0 + exponential(($1 - most) * factor) }
-      return logarithm(sum) - (logits[label] - most) * factor
+      let sum = logits.reduce(0) { $0 + Portable.exp(($1 - most) * factor) }
+      return Portable.log(sum) - (logits[label] - most) * factor
     }
   }
 
@@ -49,7 +49,7 @@ struct Calibration {
   private static func multiplier(_ samples: [Sample]) -> Int32 {
     guard samples.count >= 50 else { return 4_096 }
     func loss(_ exponent: Double) -> Double {
-      let factor = exponent < 0 ? exponential(exponent) : 1 / exponential(-exponent)
+      let factor = exponent < 0 ? Portable.exp(exponent) : 1 / Portable.exp(-exponent)
       return samples.reduce(0) { $0 + $1.loss(factor) }
     }
     var (low, high) = (-3.0, 3.0)
@@ -58,7 +58,7 @@ struct Calibration {
       if loss(low + span) < loss(high - span) { high -= span } else { low += span }
     }
     let middle = (low + high) / 2
-    let factor = middle < 0 ? exponential(middle) : 1 / exponential(-middle)
+    let factor = middle < 0 ? Portable.exp(middle) : 1 / Portable.exp(-middle)
     return Int32((factor * 4_096).rounded())
   }
 }

@@ -1,5 +1,6 @@
 import CKernels
 import Generation
+import Ink
 
 /// A fixed part of a batch on its way through the autoencoder and back, with its own sum of
 /// gradients, so that the result does not depend on the number of threads.
@@ -97,7 +98,7 @@ extension AutoencoderShard {
       let row = decoderInput.base + drawing * width
       let code = codes.base + drawing * 2 * room
       for direction in 0..<shape.codeSize {
-        let deviation = Float(exponential(Double(logVariance(code[room + direction])) / 2))
+        let deviation = Float(Portable.exp(Double(logVariance(code[room + direction])) / 2))
         row[direction] =
           code[direction] + noise.base[drawing * shape.codeSize + direction] * deviation
       }
@@ -128,7 +129,7 @@ extension AutoencoderShard {
       for direction in 0..<shape.codeSize {
         let mean = Double(code[direction])
         let log = Double(logVariance(code[shape.codeRoom + direction]))
-        loss += (exponential(log) + mean * mean - 1 - log) / 2
+        loss += (Portable.exp(log) + mean * mean - 1 - log) / 2
       }
     }
   }
@@ -146,7 +147,7 @@ extension AutoencoderShard {
         to[direction] = from[direction] + mean * scale
         let log = code[room + direction]
         guard Self.logVariances ~= log else { continue }
-        let variance = Float(exponential(Double(log)))
+        let variance = Float(Portable.exp(Double(log)))
         let moved = decoderInput.base[drawing * shape.decoder[0].inputs + direction] - mean
         to[room + direction] = from[direction] * moved / 2 + (variance - 1) / 2 * scale
       }

@@ -6,8 +6,8 @@ enum Logits {
   /// Cross entropy, nats.
   static func loss(_ logits: [Float], label: Int) -> Double {
     let most = logits.max() ?? 0
-    let sum = logits.reduce(0) { $0 + exponential(Double($1 - most)) }
-    return logarithm(sum) - Double(logits[label] - most)
+    let sum = logits.reduce(0) { $0 + Portable.exp(Double($1 - most)) }
+    return Portable.log(sum) - Double(logits[label] - most)
   }
 
   /// - Parameter take: told each example's place and its logits, in order.

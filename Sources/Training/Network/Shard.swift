@@ -1,4 +1,5 @@
 import CKernels
+import Ink
 
 /// A fixed part of a batch: its images on their way forward, and its own sum of gradients.
 ///
@@ -167,11 +168,11 @@ final class Shard: @unchecked Sendable {
       if best == labels[index] { correct += 1 }
       let most = row[best]
       var sum = 0.0
-      for column in 0..<shape.classCount { sum += exponential(Double(row[column] - most)) }
-      loss -= Double(row[labels[index]] - most) - logarithm(sum)
+      for column in 0..<shape.classCount { sum += Portable.exp(Double(row[column] - most)) }
+      loss -= Double(row[labels[index]] - most) - Portable.log(sum)
       for column in 0..<shape.outputs {
         let share =
-          column < shape.classCount ? Float(exponential(Double(row[column] - most)) / sum) : 0
+          column < shape.classCount ? Float(Portable.exp(Double(row[column] - most)) / sum) : 0
         row[column] = (share - (column == labels[index] ? 1 : 0)) * scale
       }
     }
