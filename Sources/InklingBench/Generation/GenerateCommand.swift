@@ -38,6 +38,11 @@ struct GenerateCommand: ParsableCommand {
       report.section("the shipped generator, judged by the shipped model")
       name(generator, by: judge, report)
       time(generator, report)
+      let own = generator.labels.flatMap { shape in
+        (0..<count / 5).map { (shape, drawing(generator, shape, -1 - $0)) }
+      }
+      CompletionTrial(generator: generator, judge: judge, seed: seed)
+        .report(own.map { ($0, $1.ink, $1.canvas) }, to: report)
       try draw(generator)
       try report.write(to: json)
       return
@@ -51,9 +56,14 @@ struct GenerateCommand: ParsableCommand {
       let (generator, seconds) = try learn(learnt)
       report.number("training", seconds, "s")
       report.number("file", Double(generator.bytes.count) / 1_000, "kB")
-      name(generator, by: try judge(halves.all(1 - half)), report)
+      let judge = try judge(halves.all(1 - half))
+      name(generator, by: judge, report)
       spread(generator, of: learnt, beside: halves.shapes(1 - half), report)
       time(generator, report)
+      // By people of whom neither has learnt.
+      let unknown = halves.shapes(1 - half).filter { Self.isHeld($0.user) }
+      CompletionTrial(generator: generator, judge: judge, seed: seed)
+        .report(unknown.map { ($0.label, $0.ink, RealDrawing.canvas) }, to: report)
       if half == 0 { try draw(generator) }
     }
     try report.write(to: json)
@@ -73,10 +83,13 @@ struct GenerateCommand: ParsableCommand {
     return (generator, time / .seconds(1))
   }
 
+  /// Whether the judge learns nothing but its confidence from this person.
+  private static func isHeld(_ user: String) -> Bool { Examples.hash(user) % 10 == 0 }
+
   /// A classifier that knows nothing of the generator, its drawings or their people.
   private func judge(_ drawings: [RealDrawing]) throws -> Model {
-    let held = drawings.filter { Examples.hash($0.user) % 10 == 0 }
-    let known = drawings.filter { Examples.hash($0.user) % 10 != 0 }
+    let held = drawings.filter { Self.isHeld($0.user) }
+    let known = drawings.filter { !Self.isHeld($0.user) }
     var options = TrainingOptions()
     options.presentations = presentations
     options.seed = seed &+ 100
@@ -156,7 +169,7 @@ struct GenerateCommand: ParsableCommand {
   private func drawing(_ generator: Generator, _ shape: String, _ number: Int) -> Drawing {
     guard
       let drawing = generator.generate(
-        shape: shape, seed: seed &+ UInt64(number), temperature: temperature)
+        shape: shape, seed: seed &+ UInt64(truncatingIfNeeded: number), temperature: temperature)
     else { preconditionFailure("\(shape) is one of its labels") }
     return drawing
   }
