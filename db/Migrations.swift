@@ -21,6 +21,7 @@ public enum Migrations {
     Step("0012_studio", PackageResources._012_studio_sql),
     Step("0013_game", PackageResources._013_game_sql),
     Step("0014_lessons", PackageResources._014_lessons_sql),
+    Step("0015_late", PackageResources._015_late_sql),
   ]
 
   /// Of the log of live ink, a file of its own.

@@ -15,10 +15,12 @@ public struct NewDrawing: Sendable {
   public var guess: StoredGuess?
   /// What the game says of it; nil outside of the game.
   public var play: Play?
+  /// When it was begun by the server's clock, ms since 1970; nil for one that came whole.
+  public var begun: Int64?
 
   public init(
     drawing: Drawing, userID: Int64, shapeID: Int64, quality: Float, completeness: Float,
-    strokes: [UInt8], guess: StoredGuess? = nil, play: Play? = nil
+    strokes: [UInt8], guess: StoredGuess? = nil, play: Play? = nil, begun: Int64? = nil
   ) {
     self.drawing = drawing
     self.userID = userID
@@ -28,6 +30,7 @@ public struct NewDrawing: Sendable {
     self.strokes = strokes
     self.guess = guess
     self.play = play
+    self.begun = begun
   }
 }
 
@@ -213,7 +216,7 @@ extension StoreWriter {
     }
     guard try mayKeep(new.drawing.id, of: new.userID, in: database) else {
       if let existing { try erase([existing.id], of: new.userID, in: database) }
-      try Lesson.note(new.drawing.id, row: nil, of: new.userID, in: database)
+      try Lesson.note(new, row: nil, in: database)
       return StoredResult(quality: new.quality, stats: .nobody, wasThere: false, isKept: false)
     }
     let id = try write(
@@ -226,7 +229,7 @@ extension StoreWriter {
       try database.cachedStatement(sql: "UPDATE drawing SET finished = ? WHERE id = ?")
         .execute(arguments: [finished, id])
     }
-    try Lesson.note(new.drawing.id, row: id, of: new.userID, in: database)
+    try Lesson.note(new, row: id, in: database)
     let reward = try Progress.count(
       PlayedDrawing(new, row: id, finished: finished, in: database), shape: new.drawing.shape,
       of: new.userID, in: database)

@@ -158,7 +158,8 @@ test("all of a lesson's data goes: drawings, seats, names; what was drawn elsewh
   const drawn = await draw(token);
   const removed = await teacher.ask("DELETE", `${path}/${lesson.id}/data`);
   assert.deepEqual(removed.json(), { drawings: 1, seats: 1, left: 0 });
-  assert.deepEqual((await teacher.ask("DELETE", `${path}/${lesson.id}/data`)).json(), { drawings: 0, seats: 0, left: 0 });
+  const again = await teacher.ask("DELETE", `${path}/${lesson.id}/data`);
+  assert.deepEqual(again.json(), { drawings: 0, seats: 0, left: 0 });
   assert.equal((await ask(server.port, "GET", `/api/drawings/${drawn}`, { token })).status, 404);
   assert.equal((await ask(server.port, "GET", `/api/drawings/${before}`, { token })).status, 200);
   assert.equal((await ask(server.port, "GET", "/api/user/stats", { token })).json().drawings, 1);
@@ -167,6 +168,40 @@ test("all of a lesson's data goes: drawings, seats, names; what was drawn elsewh
   const audit = (await teacher.ask("GET", "/api/admin/audit")).json();
   assert.ok(JSON.stringify(audit).includes("lesson.remove"));
   assert.equal((await join(token, lesson.code)).status, 410);
+});
+
+test("what was begun and not finished goes with the lesson, and what comes a little late counts", async () => {
+  const lesson = await begin();
+  const [here, gone, late] = await Promise.all([1, 2, 3].map(() => newSession(server.port)));
+  for (const token of [here, gone, late]) await join(token, lesson.code);
+  const pens = [];
+  for (const token of [here, gone, late]) {
+    const pen = await Pen.start(server.port, { token });
+    pen.stroke(circle());
+    await pen.saved();
+    pens.push(pen);
+  }
+  pens[1].socket.drop();
+  await teacher.ask("POST", `${path}/${lesson.id}/end`);
+  await pens[2].submitted();
+  assert.deepEqual((await show(lesson.id)).seats.map(({ done }) => done), [0, 0, 1]);
+  // Begun after the end it counts for nobody, but goes with the lesson, until its person leaves it.
+  await draw(late);
+  await ask(server.port, "POST", "/api/lessons/leave", { token: late, body: {} });
+  await draw(late);
+  assert.equal((await show(lesson.id)).totals.done, 1);
+  const removed = await teacher.ask("DELETE", `${path}/${lesson.id}/data`);
+  assert.deepEqual(removed.json(), { drawings: 2, seats: 3, left: 0 });
+  const answer = await pens[0].submitted();
+  assert.equal(answer.kept, false);
+  assert.equal((await ask(server.port, "GET", `/api/drawings/${answer.drawing}`, { token: here })).status, 404);
+  const socket = await open(gone);
+  await socket.waitFor("welcome");
+  socket.send({ type: "resume", drawing: pens[1].id });
+  const { seq } = await socket.waitFor("resumed");
+  socket.send({ type: "submit", seq: seq + 1 });
+  assert.equal((await socket.waitFor("submitted")).kept, false);
+  assert.equal((await ask(server.port, "GET", "/api/user/stats", { token: late })).json().drawings, 1);
 });
 
 test("what is wrong is refused, with a reason", async () => {

@@ -8,6 +8,7 @@ struct LessonRoutes: Sendable {
   let store: Store
   let shapes: ShapeCatalogue
   let board: LessonBoard
+  let open: OpenDrawings
   let isSecure: Bool
   /// Whether other machines reach this server.
   let isOpen: Bool
@@ -135,7 +136,8 @@ struct LessonRoutes: Sendable {
   private func remove(_ call: Call) throws -> Response {
     let id = try lesson(call).id
     let actor = try call.requireAdministrator().administrator.email
-    guard let removed = try store.removeLesson(id, actor: actor) else { throw Self.unknown }
+    guard let removed = try store.removeLesson(id, actor: actor, drawn: open.ids(ofUser:))
+    else { throw Self.unknown }
     board.changed()
     return .json { writer in
       writer.beginObject()

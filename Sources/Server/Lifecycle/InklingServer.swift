@@ -136,7 +136,8 @@ public final class InklingServer: Sendable {
           ).routes
           + PlayerRoutes(store: store).routes
           + LessonRoutes(
-            store: store, shapes: shapes, board: lessons, isSecure: isSecure, isOpen: isOpen
+            store: store, shapes: shapes, board: lessons, open: live.open, isSecure: isSecure,
+            isOpen: isOpen
           ).routes
           + SeatRoutes(store: store, board: lessons).routes
           + GameSettingsRoutes(store: store).routes

@@ -138,7 +138,7 @@ final class LiveDrawing: @unchecked Sendable {
     return NewDrawing(
       drawing: drawing, userID: userID, shapeID: shape.id, quality: score.quality,
       completeness: score.completeness, strokes: StrokeCodec.encode(ink), guess: guess,
-      play: play)
+      play: play, begun: begun)
   }
 
   var openState: OpenState { OpenState(seq: seq, style: style, begun: begun, play: play) }

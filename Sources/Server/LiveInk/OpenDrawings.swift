@@ -138,6 +138,9 @@ final class OpenDrawings: Sendable {
   }
 
   /// A person's unfinished drawings.
+  func ids(ofUser user: Int64) -> [DrawingID] { table.withLock { $0.byUser[user] ?? [] } }
+
+  /// How many a person has.
   func count(ofUser user: Int64) -> Int { table.withLock { $0.byUser[user]?.count ?? 0 } }
 
   /// Gives a loop the drawings that nobody was connected to since then, at most a few at once.

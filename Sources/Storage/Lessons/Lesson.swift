@@ -105,7 +105,7 @@ extension LessonSeat {
             count(lesson_drawing.public_id), avg(quality), max(quality), max(drawing.id)
           FROM lesson_seat
           LEFT JOIN lesson_drawing
-            ON lesson_drawing.lesson_id = lesson_seat.lesson_id AND seat = number
+            ON lesson_drawing.lesson_id = lesson_seat.lesson_id AND seat = number AND late = 0
           LEFT JOIN drawing ON drawing.id = drawing_id
           WHERE lesson_seat.lesson_id = ? GROUP BY number ORDER BY number
           """), arguments: [lesson])

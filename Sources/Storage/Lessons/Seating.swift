@@ -78,20 +78,30 @@ extension Lesson {
     return number
   }
 
-  /// Notes a finished drawing at the seat of whoever sits in a lesson that is under way; in the
-  /// transaction that stores it, and once however often it comes.
+  /// So long after the end a drawing still belongs to the lesson, until its person leaves the seat: a
+  /// tablet may have been without the server. ms.
+  static let lateAtMost: Int64 = 3_600_000
+
+  /// Notes a finished drawing at the seat of whoever sits in a lesson that is under way, or was a
+  /// while ago; in the transaction that stores it, and once however often it comes.
+  ///
+  /// What was begun after the end counts for nobody, and goes with the lesson's data.
   ///
   /// - Parameter row: nil for what is not kept.
-  static func note(_ id: DrawingID, row: Int64?, of user: Int64, in database: Database) throws {
+  static func note(_ new: NewDrawing, row: Int64?, in database: Database) throws {
+    let now = storeTime()
+    let begun = new.begun ?? now - Int64(new.drawing.ink.durationInMilliseconds)
     try database.cachedStatement(
       sql: """
-        INSERT INTO lesson_drawing (public_id, lesson_id, seat, drawing_id)
-        SELECT ?1, lesson_id, number, ?2
+        INSERT INTO lesson_drawing (public_id, lesson_id, seat, drawing_id, late)
+        SELECT ?1, lesson_id, number, ?2, ifnull(ended < ?5, 0)
         FROM lesson_seat JOIN lesson ON lesson.id = lesson_id
-        WHERE user_id = ?3 AND left IS NULL AND ended IS NULL
+        WHERE user_id = ?3 AND left IS NULL AND ifnull(ended > ?4, 1)
           AND NOT EXISTS (SELECT 1 FROM erased WHERE public_id = ?1) LIMIT 1
         ON CONFLICT DO NOTHING
         """
-    ).execute(arguments: [id.data, row, user])
+    ).execute(arguments: [
+      new.drawing.id.data, row, new.userID, now - lateAtMost, begun,
+    ])
   }
 }

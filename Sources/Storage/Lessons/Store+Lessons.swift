@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Ink
+public import Ink
 
 extension Store {
   /// Begins a lesson, with a code that no other has or had.
@@ -80,14 +80,26 @@ extension Store {
     }
   }
 
-  /// Removes all of a lesson's data: the drawings really, with their ink; seats and names. What is
-  /// under way ends first, so that nothing is added meanwhile.
+  /// Removes all of a lesson's data: the drawings really, with their ink, those that were never
+  /// finished too; seats and names. What is under way ends first.
   ///
-  /// - Parameter patience: ms after which it leaves the rest for the next call.
+  /// - Parameters:
+  ///   - drawn: what somebody is drawing, which is not in the store yet.
+  ///   - patience: ms after which it leaves the rest for the next call.
   public func removeLesson(
-    _ id: Int64, actor: String, patience: Int64 = 5_000
+    _ id: Int64, actor: String, drawn: (_ user: Int64) -> [DrawingID] = { _ in [] },
+    patience: Int64 = 5_000
   ) throws(StoreError) -> RemovedLesson? {
-    guard try endLesson(id, actor: actor) != nil else { return nil }
+    guard let lesson = try endLesson(id, actor: actor) else { return nil }
+    let open = lesson.seats.filter(\.isTaken).compactMap(\.user).flatMap(drawn)
+    try change { database in
+      // It is judged when it is finished, and thrown away.
+      for id in open {
+        try database.cachedStatement(
+          sql: "INSERT OR REPLACE INTO erased (public_id, at) VALUES (?, ?)"
+        ).execute(arguments: [id.data, storeTime()])
+      }
+    }
     let deadline = storeTime() + patience
     var drawings = 0
     var part = 0
@@ -100,8 +112,7 @@ extension Store {
     return try change { database in
       let left = try Int.fetchOne(
         database,
-        sql: "SELECT count(*) FROM lesson_drawing WHERE lesson_id = ? AND drawing_id NOT NULL",
-        arguments: [id])
+        sql: "SELECT count(*) FROM (\(Self.drawingsOfLesson))", arguments: [id])
       if let left, left > 0 {
         try database.audit(
           actor: actor, action: "lesson.remove", subject: String(id),
@@ -120,6 +131,17 @@ extension Store {
     }
   }
 
+  /// What was finished at its seats, and what was begun there and never finished.
+  private static let drawingsOfLesson = """
+    SELECT drawing.id, drawing.user_id FROM lesson_drawing
+    JOIN drawing ON drawing.id = drawing_id WHERE lesson_id = ?1
+    UNION
+    SELECT drawing.id, drawing.user_id FROM lesson_seat
+    JOIN drawing ON drawing.user_id = lesson_seat.user_id
+    WHERE lesson_id = ?1 AND status = 0 AND drawing.id >= joined << 20
+      AND (left IS NULL OR drawing.id < left << 20)
+    """
+
   /// - Returns: how many; 0 when none is left.
   private static func eraseSomeDrawings(
     ofLesson id: Int64, in database: Database
@@ -127,10 +149,7 @@ extension Store {
     // One person's at a time: each is counted anew once for a part.
     let rows = try Row.fetchAll(
       database,
-      sql: """
-        SELECT drawing.id, user_id FROM lesson_drawing JOIN drawing ON drawing.id = drawing_id
-        WHERE lesson_id = ? ORDER BY user_id LIMIT 200
-        """, arguments: [id])
+      sql: Self.drawingsOfLesson + " ORDER BY user_id LIMIT 200", arguments: [id])
     for (user, rows) in Dictionary(grouping: rows, by: { $0[1] as Int64 }) {
       try StoreWriter.erase(rows.map { $0[0] }, of: user, in: database)
       try Progress.recount(user: user, in: database)
