@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inkling } from "../shared/command.js";
 import { Server, temporaryFolder } from "../shared/server.js";
-import { Administrator } from "./administrator.js";
+import { Administrator, email } from "./administrator.js";
 import { readArray, unzip } from "./archive.js";
 import { until } from "./client.js";
 import { hasHead, sendRaw } from "./http.js";
@@ -78,6 +78,13 @@ test("the gallery's filters and orders count, and what makes no sense is refused
   assert.equal((await get("/nothing")).status, 404);
   const head = await ada.ask("HEAD", "/api/admin/export");
   assert.deepEqual([head.status, head.body.length], [200, 0]);
+  const taken = async () => (await ada.ask("GET", "/api/admin/audit?action=data.exported")).json().entries;
+  const before = (await taken()).length;
+  assert.equal((await get("?format=quickdraw&shape=heart")).status, 200);
+  const rows = await taken();
+  assert.equal(rows.length, before + 1, "who takes drawings away is known; who only asks how is not");
+  assert.deepEqual([rows[0].actor, rows[0].subject, rows[0].after, rows[0].undoable],
+    [email, "quickdraw", { filter: "shape=heart" }, false]);
   const nobody = await sendRaw(server.port, "GET /api/admin/export HTTP/1.1\r\nHost: x\r\n\r\n", hasHead);
   assert.match(nobody, /^HTTP\/1\.1 401 /);
 });

@@ -355,6 +355,15 @@ test("settings are everybody's to read and an administrator's to change, with a 
   ])) assert.deepEqual(faults(await ada.ask("PATCH", "/api/admin/game", body)), [path]);
   const back = await ada.ask("PATCH", "/api/admin/game", { consent: { text: null }, time_limits: true });
   assert.deepEqual(back.json().consent, { ask: true, text: null, version: 3 });
+  const [newest, older] = (await ada.ask("GET", "/api/admin/audit?action=game")).json().entries;
+  assert.deepEqual([newest.undoable, older.undoable], [true, false]);
+  assert.equal((await ada.ask("POST", `/api/admin/audit/${older.id}/undo`)).status, 409);
+  const undone = await ada.ask("POST", `/api/admin/audit/${newest.id}/undo`);
+  assert.ok(undone.json().change > newest.id);
+  // A text that was asked before is asked again: whoever has answered in between answered another one.
+  assert.deepEqual((await ask(server.port, "GET", "/api/game")).json(), { ...expected, consent: { ask: true, text, version: 4 } });
+  assert.equal((await ada.ask("POST", `/api/admin/audit/${undone.json().change}/undo`)).status, 200);
+  assert.equal((await ask(server.port, "GET", "/api/game")).json().consent.text, null);
 });
 
 test("what was thrown away has left the log once nobody needs it", { timeout: 90_000 }, async () => {

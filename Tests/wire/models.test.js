@@ -43,9 +43,17 @@ test("a worse model serves only when somebody insists, and one step leads back",
   const better = (await school.post("models/starter/activate")).json();
   assert.deepEqual([better.active, better.gate.verdict], [true, "passed"]);
   assert.ok(better.gate.comparison.difference > 0);
+  const active = async () => (await school.get("models")).models.find((/** @type {any} */ one) => one.active).version;
+  const [newest, older] = (await school.get("audit?action=model.activate")).entries;
+  assert.deepEqual([newest.undoable, older.undoable], [true, false]);
+  assert.equal((await school.post(`audit/${older.id}/undo`)).status, 409);
+  assert.equal((await school.post(`audit/${newest.id}/undo`)).status, 200);
+  assert.equal(await active(), poor.version, "the one before serves");
+  assert.equal((await school.post("models/starter/activate")).status, 200);
 });
 
-test("with nothing to compare on a model may serve, and that is said; nobody served before the first", async (context) => {
+test("with nothing to compare on a model may serve, and that is said; nobody served before the first",
+  async (context) => {
   const other = await School.open(await madeUp("circle", 30) + await madeUp("line", 30));
   context.after(() => other.server.dispose());
   const nothing = await other.post("models/rollback");
@@ -77,7 +85,8 @@ test("the cells of a confusion matrix open their drawings", async () => {
   }
   assert.ok(cells > 0, "a model without mistakes");
   const all = await school.get(`models/${poor.version}/mistakes?limit=5`);
-  const right = metrics.confusion.reduce((/** @type {number} */ sum, /** @type {number[]} */ row, /** @type {number} */ at) => sum + row[at], 0);
+  const right = metrics.confusion.reduce(
+    (/** @type {number} */ sum, /** @type {number[]} */ row, /** @type {number} */ at) => sum + row[at], 0);
   assert.equal(all.total, metrics.drawings - right);
   assert.equal(all.drawings.length, Math.min(5, all.total));
   assert.ok((await school.get("models/starter/mistakes")).total >= 0);
@@ -89,7 +98,8 @@ test("the cells of a confusion matrix open their drawings", async () => {
 
 test("the figures tell how sure it may be believed, how soon, and how quickly", () => {
   const { calibration, drawings, latency_us: latency, unfinished, classes } = poor.metrics;
-  assert.equal(calibration.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.drawings, 0), drawings);
+  const measured = calibration.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.drawings, 0);
+  assert.equal(measured, drawings);
   for (const { confidence, accuracy } of calibration) {
     assert.ok(confidence >= 0 && confidence <= 1 && accuracy >= 0 && accuracy <= 1);
   }
@@ -107,6 +117,10 @@ test("notes are kept as they were written, whatever they are", async () => {
     assert.equal((await school.ask("PATCH", `models/${poor.id}`, body)).status, 422, JSON.stringify(body).slice(0, 40));
   }
   assert.equal((await school.ask("PATCH", "models/999", { notes })).status, 404);
+  const [noted] = (await school.get("audit?action=model.note")).entries;
+  assert.equal(noted.undoable, true);
+  await school.ask("POST", `audit/${noted.id}/undo`, {});
+  assert.equal((await school.get(`models/${poor.id}`)).notes, "");
 });
 
 test("every model can be taken away as a file, its own and ONNX", async () => {

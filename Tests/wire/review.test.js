@@ -40,7 +40,10 @@ const pair = [];
 /** @type {string} */
 let scribble;
 
-/** One person's drawing. @param {string} token @param {Drawing} drawing @param {string} [shape] @returns {Promise<string>} its id */
+/**
+ * One person's drawing.
+ * @param {string} token @param {Drawing} drawing @param {string} [shape] @returns {Promise<string>} its id
+ */
 async function draw(token, { id: _, ...drawing }, shape = drawing.shape) {
   const answer = await ask(server.port, "POST", "/api/drawings", { token, body: { ...drawing, shape } });
   assert.equal(answer.status, 201, answer.body.toString());
@@ -145,7 +148,8 @@ test("one key confirms or dismisses, another takes it back, and nobody is asked 
   assert.equal((await ada.ask("POST", `/api/admin/review/${first}`, { decision: "dismiss" })).status, 409);
 
   const right = shapes[(shapes.indexOf((await ada.ask("GET", `/api/admin/drawings/${second}`)).json().shape) + 4) % 5];
-  const mended = await ada.ask("POST", `/api/admin/review/${second}`, { decision: "confirm", action: { relabel: right } });
+  const mended = await ada.ask("POST", `/api/admin/review/${second}`,
+    { decision: "confirm", action: { relabel: right } });
   assert.equal(mended.json().drawing.shape, right);
   const dismissed = await ada.ask("POST", `/api/admin/review/${third}`, { decision: "dismiss" });
   assert.deepEqual([dismissed.json().change, dismissed.json().drawing.flagged], [null, false]);
@@ -187,6 +191,20 @@ test("a decision that is taken back from the audit is open again", async () => {
   assert.equal((await ada.ask("DELETE", `/api/admin/review/${id}`)).status, 404);
 });
 
+test("what was dismissed is asked again when the audit takes it back, once", async () => {
+  const id = wrong[5];
+  const before = (await queue()).open;
+  await ada.ask("POST", `/api/admin/review/${id}`, { decision: "dismiss" });
+  assert.equal((await queue()).open, before - 1);
+  const newest = async () => (await ada.ask("GET", `/api/admin/audit?subject=${id}&limit=1`)).json().entries[0];
+  const row = await newest();
+  assert.deepEqual([row.action, row.undoable], ["review.dismissed", true]);
+  assert.equal((await ada.ask("POST", `/api/admin/audit/${row.id}/undo`)).status, 200);
+  assert.equal((await queue()).open, before);
+  assert.deepEqual([(await newest()).action, (await newest()).undoable], ["review.reopened", false]);
+  assert.equal((await ada.ask("POST", `/api/admin/audit/${row.id}/undo`)).status, 409);
+});
+
 test("what was mended since is not put back, and not shown", async () => {
   const id = wrong[3];
   await ada.ask("POST", `/api/admin/review/${id}`, { decision: "confirm" });
@@ -201,10 +219,16 @@ test("what was mended since is not put back, and not shown", async () => {
 });
 
 test("what cannot be is refused with its place", async () => {
-  const refused = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body, /** @type {number} */ status, /** @type {string} */ place = "") => {
+  /**
+   * @param {string} method @param {string} path @param {unknown} body @param {number} status
+   * @param {string} [place]
+   */
+  const refused = async (method, path, body, status, place = "") => {
     const answer = await ada.ask(method, path, body);
     assert.equal(answer.status, status, answer.body.toString());
-    if (place) assert.ok(answer.json().errors.some((/** @type {any} */ { path: at }) => at === place), answer.body.toString());
+    if (place) {
+      assert.ok(answer.json().errors.some((/** @type {any} */ { path: at }) => at === place), answer.body.toString());
+    }
   };
   const drawing = `/api/admin/review/${wrong[5]}`;
   await refused("POST", drawing, {}, 422, "decision");
@@ -221,7 +245,8 @@ test("what cannot be is refused with its place", async () => {
 function worker() {
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
-      const parent = / \(.*\) \S (\d+)/.exec(` ${readFileSync(join("/proc", pid, "stat"), "utf8").replace(/^\d+/, "")}`)?.[1];
+      const stat = readFileSync(join("/proc", pid, "stat"), "utf8").replace(/^\d+/, "");
+      const parent = / \(.*\) \S (\d+)/.exec(` ${stat}`)?.[1];
       const command = readFileSync(join("/proc", pid, "cmdline"), "utf8").split("\0");
       if (Number(parent) === server.process.pid && command[1] === "worker") return Number(pid);
     } catch { /* it has ended meanwhile */ }

@@ -27,7 +27,12 @@ struct ExportRoutes: Sendable {
     let export = try DrawingExport(
       format, filters: filters, size: size, shapes: shapes, store: store)
     let name = format.fileName(String(timestamp(storeTime()).prefix(10)))
-    return try answer(format.contentType, fileName: name) { try export.write(to: $0) }
+    let response = try answer(format.contentType, fileName: name) { try export.write(to: $0) }
+    guard call.request.method != .head else { return response }
+    // What people drew leaves the server: that is known afterwards too.
+    try store.noteExport(
+      as: format.rawValue, filters: filters, actor: call.requireAdministrator().administrator.email)
+    return response
   }
 
   private func card(_ call: Call) throws -> Response {

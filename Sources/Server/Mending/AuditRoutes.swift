@@ -65,6 +65,13 @@ struct AuditRoutes: Sendable {
     case .drawing(let drawing, let change): return .mended(drawing, change: change)
     case .shape(let key, let change):
       return try .changedShape(key, change: change, shapes, store)
+    case .other(let change):
+      return .json { writer in
+        writer.beginObject()
+        writer.name("change")
+        if let change { writer.integer(Int(change)) } else { writer.null() }
+        writer.endObject()
+      }
     case .job(let id):
       bulk.wake()
       return try .job(id, in: store, status: 202)

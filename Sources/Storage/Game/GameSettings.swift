@@ -35,29 +35,33 @@ extension Store {
   public func changeGameSettings(
     _ change: GameSettingsChange, actor: String
   ) throws(StoreError) -> GameSettings {
-    try self.change { database in
-      let before = try GameSettings.fetch(database)
-      var after = before
-      after.asksConsent = change.asksConsent ?? before.asksConsent
-      after.consentText = change.consentText ?? before.consentText
-      after.typedNames = change.typedNames ?? before.typedNames
-      after.timeLimits = change.timeLimits ?? before.timeLimits
-      if after.consentText != before.consentText { after.consentVersion += 1 }
-      guard after != before else { return before }
-      try database.execute(
-        sql: """
-          UPDATE game_setting SET consent_asked = ?, consent_text = ?, consent_version = ?,
-            typed_names = ?, time_limits = ?
-          """,
-        arguments: [
-          after.asksConsent, after.consentText, after.consentVersion, after.typedNames,
-          after.timeLimits,
-        ])
-      try database.audit(
-        actor: actor, action: "game.change", subject: "game", before: before.json,
-        after: after.json)
-      return after
-    }
+    try self.change { try Self.change(change, actor: actor, in: $0).settings }
+  }
+
+  /// - Returns: the settings as they are then, and the row of the audit, if anything was changed.
+  static func change(
+    _ change: GameSettingsChange, actor: String, in database: Database
+  ) throws -> (settings: GameSettings, change: Int64?) {
+    let before = try GameSettings.fetch(database)
+    var after = before
+    after.asksConsent = change.asksConsent ?? before.asksConsent
+    after.consentText = change.consentText ?? before.consentText
+    after.typedNames = change.typedNames ?? before.typedNames
+    after.timeLimits = change.timeLimits ?? before.timeLimits
+    if after.consentText != before.consentText { after.consentVersion += 1 }
+    guard after != before else { return (before, nil) }
+    try database.execute(
+      sql: """
+        UPDATE game_setting SET consent_asked = ?, consent_text = ?, consent_version = ?,
+          typed_names = ?, time_limits = ?
+        """,
+      arguments: [
+        after.asksConsent, after.consentText, after.consentVersion, after.typedNames,
+        after.timeLimits,
+      ])
+    let row = try database.audit(
+      actor: actor, action: "game.change", subject: "game", before: before.json, after: after.json)
+    return (after, row)
   }
 }
 

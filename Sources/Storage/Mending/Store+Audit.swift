@@ -19,6 +19,22 @@ public struct AuditLine: Sendable {
 }
 
 extension Store {
+  /// Keeps in the audit that drawings are taken away.
+  /// - Parameter filters: which ones, as they were asked for.
+  public func noteExport(
+    as format: String, filters: [(name: String, value: String)], actor: String
+  ) throws(StoreError) {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("filter", filters.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))
+    writer.endObject()
+    let after = String(decoding: writer.bytes, as: UTF8.self)
+    try change { database in
+      _ = try database.audit(
+        actor: actor, action: "data.exported", subject: format, after: after)
+    }
+  }
+
   /// The newest first.
   /// - Parameter before: continue below this id.
   public func audit(

@@ -7,6 +7,9 @@ public enum UndoOutcome: Sendable {
   case drawing(GalleryDrawing, change: Int64)
   /// - change: likewise.
   case shape(key: String, change: Int64)
+  /// Settings, notes, the active model or a decision of the review are as they were.
+  /// - change: likewise; nil where nothing had to be done.
+  case other(change: Int64?)
   /// It changed many, and takes its time.
   case job(Int64)
 }
@@ -14,9 +17,15 @@ public enum UndoOutcome: Sendable {
 extension Store {
   /// Takes back what a row of the audit says, as a change of its own.
   /// - Returns: nil when there is no such row.
-  /// - Throws: `cannotUndo` where somebody has changed the same since, or it is another kind of change.
+  /// - Throws: `cannotUndo` where somebody has changed the same since, or it is another kind of change;
+  ///   `damaged` when the model that served before is.
   public func undo(_ entry: Int64, actor: String) throws(StoreError) -> UndoOutcome? {
-    try change { try Self.undo(entry, actor: actor, in: $0) }
+    let setting = try read { try AuditEntry.fetch(entry, in: $0)?.settingUndo(in: $0) }
+    // Its file is read before the writer waits for it.
+    if case .model(let version)? = setting, let model = try models.find(version) {
+      _ = try models.bytes(of: model)
+    }
+    return try change { try Self.undo(entry, actor: actor, in: $0) }
   }
 
   /// The same within a longer change.
@@ -28,6 +37,9 @@ extension Store {
     if entry.action.hasPrefix("shape.") {
       return .shape(
         key: entry.subject, change: try database.undoShape(entry, actor: actor))
+    }
+    if let setting = try entry.settingUndo(in: database) {
+      return .other(change: try setting.run(actor: actor, in: database))
     }
     guard entry.action.hasPrefix("drawing."), let id = DrawingID(text: entry.subject.utf8) else {
       throw StoreError.cannotUndo("What \"\(entry.action)\" did cannot be undone from here.")
@@ -67,6 +79,7 @@ extension AuditEntry {
       return try JobSummary.fetch(job, in: database)?.isUndoable ?? false
     }
     if action.hasPrefix("shape.") { return try shapeAsItLeftIt(in: database) != nil }
+    if try settingUndo(in: database) != nil { return true }
     guard action.hasPrefix("drawing."), let drawing = DrawingID(text: subject.utf8) else {
       return false
     }

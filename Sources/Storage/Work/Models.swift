@@ -84,24 +84,32 @@ public struct Models: Sendable {
   /// - Throws: `noModel`.
   public func note(_ notes: String, on name: String, actor: String) throws(StoreError) -> ModelRow {
     try store.change { database in
-      guard let before = try Self.find(database, name) else { throw StoreError.noModel(name) }
-      guard before.notes != notes else { return before }
-      try database.execute(
-        sql: "UPDATE model SET notes = ? WHERE id = ?", arguments: [notes, before.id])
-      func json(_ notes: String) -> String {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.member("notes", notes)
-        writer.endObject()
-        return String(decoding: writer.bytes, as: UTF8.self)
-      }
-      try database.audit(
-        actor: actor, action: "model.note", subject: before.version, before: json(before.notes),
-        after: json(notes))
-      try database.tell("models", "{\"version\":\"\(before.version)\"}")
+      _ = try Self.note(notes, on: name, actor: actor, in: database)
       guard let after = try Self.find(database, name) else { throw StoreError.noModel(name) }
       return after
     }
+  }
+
+  /// - Returns: the row of the audit; nil when it said so already.
+  static func note(
+    _ notes: String, on name: String, actor: String, in database: Database
+  ) throws -> Int64? {
+    guard let before = try Self.find(database, name) else { throw StoreError.noModel(name) }
+    guard before.notes != notes else { return nil }
+    try database.execute(
+      sql: "UPDATE model SET notes = ? WHERE id = ?", arguments: [notes, before.id])
+    func json(_ notes: String) -> String {
+      var writer = JSONWriter()
+      writer.beginObject()
+      writer.member("notes", notes)
+      writer.endObject()
+      return String(decoding: writer.bytes, as: UTF8.self)
+    }
+    let row = try database.audit(
+      actor: actor, action: "model.note", subject: before.version, before: json(before.notes),
+      after: json(notes))
+    try database.tell("models", "{\"version\":\"\(before.version)\"}")
+    return row
   }
 
   /// Makes a model the active one.
@@ -235,11 +243,13 @@ public struct Models: Sendable {
     return database.lastInsertedRowID
   }
 
+  /// - Returns: the row of the audit; nil when it is the active one already.
+  @discardableResult
   static func activate(
     _ database: Database, _ id: Int64, version: String, actor: String
-  ) throws {
+  ) throws -> Int64? {
     let before = try String.fetchOne(database, sql: "SELECT version FROM model WHERE active = 1")
-    guard before != version else { return }
+    guard before != version else { return nil }
     try database.execute(sql: "UPDATE model SET active = 0 WHERE active = 1")
     // Later than any before, also when the clock was set back.
     try database.execute(
@@ -247,10 +257,11 @@ public struct Models: Sendable {
         UPDATE model SET active = 1,
           activated = max(?, (SELECT coalesce(max(activated), 0) + 1 FROM model)) WHERE id = ?
         """, arguments: [storeTime(), id])
-    try database.audit(
+    let row = try database.audit(
       actor: actor, action: "model.activate", subject: version,
       before: before.map { "{\"version\":\"\($0)\"}" }, after: "{\"version\":\"\(version)\"}")
     try database.tell(activeModel: version)
+    return row
   }
 }
 

@@ -109,12 +109,12 @@ export class AuditList extends HTMLElement {
 
   /** @param {Entry} entry */
   #hear(entry) {
-    if (!fits(this.#filter, entry)) return;
     if (this.#rows.has(entry.id)) return this.#show(entry, false);
-    // Only the newest change to a thing can be taken back.
+    // Only the newest change to a thing can be taken back, whether it is shown here or not.
     for (const row of this.#rows.values()) {
       if (row.dataset.subject === entry.subject) row.querySelector(".undo")?.remove();
     }
+    if (!fits(this.#filter, entry)) return;
     const isRead = scrollY > 8 || (this.matches(":focus-within") && !this.querySelector("[data-undoing]"));
     if (isRead || this.#waiting.length > 0) this.#waiting.push(entry);
     else this.#add(entry);
@@ -149,7 +149,8 @@ function fits(filter, entry) {
   return [...filter].every(([name, value]) => {
     if (name === "from") return Date.parse(entry.at) >= Date.parse(value);
     if (name === "to") return Date.parse(entry.at) < Date.parse(value);
-    return name === "actor" || name === "action" || name === "subject" ? entry[name] === value : true;
+    if (name === "action") return entry.action === value || entry.action.startsWith(`${value}.`);
+    return name === "actor" || name === "subject" ? entry[name] === value : true;
   });
 }
 

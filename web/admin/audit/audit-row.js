@@ -31,7 +31,8 @@ export function rowOf(entry) {
  * What has just happened comes without a word on that.
  * @param {Entry} entry
  */
-const isLikelyUndoable = ({ action }) => action.startsWith("drawing.") || action.startsWith("drawings.");
+const isLikelyUndoable = ({ action }) => /^(drawings?|shape)\.|^(game\.change|model\.(note|activate)|review\.dismissed)$/
+  .test(action);
 
 /** @param {Entry} entry */
 function undoOf(entry) {

@@ -16,6 +16,9 @@ const verbs = {
   "bulk.cancel": "stopped a change to many", "undo.cancel": "stopped taking back",
   "login": "signed in", "training.start": "started training", "training.replay": "ran again training",
   "training.cancel": "stopped training", "model.activate": "let serve model", "model.delete": "removed model",
+  "model.note": "wrote about model", "game.change": "changed the settings of",
+  "review.dismissed": "found nothing wrong with", "review.reopened": "asked again about",
+  "data.exported": "took drawings away as",
   "key.create": "made API key", "key.revoke": "revoked API key",
 };
 
