@@ -25,7 +25,10 @@ async function make(name, scopes) {
   return made.json();
 }
 
-/** @param {string} key @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers] */
+/**
+ * @param {string} key @param {string} method @param {string} path @param {unknown} [body]
+ * @param {Record<string, string>} [headers]
+ */
 const by = (key, method, path, body, headers = {}) =>
   ask(server.port, method, path, { token: key, body: body ?? (method === "POST" ? {} : undefined), headers });
 
@@ -53,8 +56,10 @@ test("a key is shown once, kept as a hash, and named in what it does", async () 
   const watching = await ada.watch(["audit"]);
   await watching.waitFor("subscribed");
   const me = await by(key, "GET", "/api/admin/me");
-  assert.deepEqual([me.status, me.json().administrator.email, me.json().expires_at], [200, `key ${id} (${name})`, null]);
-  const added = await by(key, "POST", "/api/admin/administrators", { email: "cy@example.org", password: "long enough" });
+  assert.deepEqual([me.status, me.json().administrator.email, me.json().expires_at],
+    [200, `key ${id} (${name})`, null]);
+  const added = await by(key, "POST", "/api/admin/administrators",
+    { email: "cy@example.org", password: "long enough" });
   assert.equal(added.status, 201);
   const { audit } = await watching.waitFor("audit");
   assert.deepEqual([audit.actor, audit.action, audit.subject],
@@ -99,6 +104,23 @@ test("a key opens what its scopes say, until it is revoked", async () => {
   assert.ok(Date.parse(revoked) > 0);
   assert.equal((await ada.ask("DELETE", `/api/admin/keys/${admin.id}`)).status, 204, "it is so already");
   assert.equal((await ada.ask("DELETE", "/api/admin/keys/999")).status, 404);
+});
+
+test("keys of every scope have a pace, and are counted", async () => {
+  const paced = async (/** @type {string} */ scope) => {
+    const made = await ada.ask("POST", "/api/admin/keys", { name: scope, scopes: [scope], per_second: 5 });
+    return made.json();
+  };
+  for (const [scope, method, path] of [["submit", "GET", "/api/user/drawings"], ["admin", "GET", "/api/admin/me"]]) {
+    const { id, key } = await paced(scope);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => by(key, method, path)));
+    const refused = answers.filter(({ status }) => status === 429);
+    assert.ok(refused.length > 20, `${scope}: ${answers.map(({ status }) => status)}`);
+    assert.ok(refused.length <= 35, "as many as it may at once");
+    assert.deepEqual([refused[0].json().code, refused[0].headers["retry-after"]], ["too_many_requests", "1"]);
+    const { usage } = (await list()).find((/** @type {any} */ each) => each.id === id);
+    assert.deepEqual(usage, { requests: 40, drawings: 0, refused: refused.length });
+  }
 });
 
 test("a program hands in drawings under the name of its key", async () => {

@@ -69,12 +69,15 @@ struct AdministratorSessions: Sendable {
     return try store.administrator(tokenHash: Sessions.hash(of: token))
   }
 
-  /// Who asks; nil when it is no administrator.
+  /// Who asks; nil when it is no administrator. A key pays for it.
+  /// - Throws: a 429 for a key that asks too often.
   func find(_ request: Request) throws -> (administrator: Administrator, expires: Int64)? {
-    if let token = request.cookie(Self.cookieName), let found = try find(token: token) {
+    for shown in [request.cookie(Self.cookieName), KeyRing.text(of: request)].compactMap(\.self) {
+      guard let found = try find(token: shown) else { continue }
+      if let key = try keys.find(shown) { try keys.admit(key, for: .admin) }
       return found
     }
-    return try KeyRing.text(of: request).flatMap(find(token:))
+    return nil
   }
 
   func logout(token: String) throws {

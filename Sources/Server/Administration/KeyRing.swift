@@ -22,6 +22,7 @@ extension APIKey {
 final class KeyRing: Sendable {
   private let store: Store
   let usage: KeyUsage
+  private let buckets = Mutex(TokenBuckets())
 
   /// Drawings a second that a key may ask about unless it says another number.
   static let usualPerSecond = 2_000
@@ -60,6 +61,32 @@ final class KeyRing: Sendable {
   func find(_ request: Request) throws -> APIKey? {
     try Self.text(of: request).flatMap(find)
   }
+
+  /// Lets a request pass by a key that is for it, and counts it.
+  /// - Throws: 403 or 429.
+  func admit(_ key: APIKey, for scope: KeyScope) throws {
+    guard key.permits(scope) else {
+      usage.note(KeyUse(requests: 1, refused: 1), of: key.id)
+      throw Problem.wrongScope(scope)
+    }
+    let asker = Asker(key)
+    let isAdmitted = take(1, of: asker.name, perSecond: asker.perSecond)
+    usage.note(KeyUse(requests: 1, refused: isAdmitted ? 0 : 1), of: key.id)
+    guard isAdmitted else { throw Problem.tooMuch(asker.perSecond) }
+  }
+
+  /// Takes from what somebody may still ask for.
+  /// - Returns: false when it is too much just now.
+  func take(_ count: Int, of who: String, perSecond: Int) -> Bool {
+    buckets.withLock {
+      $0.take(
+        Double(count), of: who,
+        new: TokenBucket(capacity: Double(perSecond), perSecond: Double(perSecond)))
+    }
+  }
+
+  /// Whether anything is left of it now.
+  func hasLeft(_ who: String) -> Bool { buckets.withLock { $0.has(of: who) } }
 
   /// Those of some keys that are good no longer.
   func revoked(of keys: Set<Int64>) throws -> Set<Int64> { try store.revoked(of: keys) }

@@ -1,12 +1,10 @@
 import Storage
-import Synchronization
 import Transport
 
 /// Who may ask the model, and how often: this machine itself, administrators, and whoever has a key.
 final class InferenceAccess: Sendable {
   private let administrators: AdministratorSessions
   private var keys: KeyRing { administrators.keys }
-  private let buckets = Mutex(TokenBuckets())
 
   /// Unknown keys that one address may show in a second.
   private static let tries = 200
@@ -38,9 +36,9 @@ final class InferenceAccess: Sendable {
       return Asker(administrator)
     case .key(let text):
       let tries = "tries \(peer)"
-      guard buckets.withLock({ $0.has(of: tries) }) else { throw Problem.tooMuch(Self.tries) }
+      guard keys.hasLeft(tries) else { throw Problem.tooMuch(Self.tries) }
       guard let key = try keys.find(text) else {
-        _ = take(1, of: tries, perSecond: Self.tries)
+        _ = keys.take(1, of: tries, perSecond: Self.tries)
         throw Problem(401, "key_unknown", "This API key is not known here, or was revoked.")
       }
       guard key.permits(scope) else {
@@ -64,13 +62,14 @@ final class InferenceAccess: Sendable {
   /// - Returns: false when it is too much just now.
   func trySpend(_ drawings: Int, each: Int = 1, by asker: Asker) -> Bool {
     guard drawings > 0 else { return true }
-    guard take(drawings * each, of: asker.name, perSecond: asker.perSecond) else { return false }
+    let isAdmitted = keys.take(drawings * each, of: asker.name, perSecond: asker.perSecond)
+    guard isAdmitted else { return false }
     if let key = asker.key { keys.usage.note(KeyUse(drawings: drawings), of: key.id) }
     return true
   }
 
   /// Whether another drawing may be looked at now.
-  func hasLeft(_ asker: Asker) -> Bool { buckets.withLock { $0.has(of: asker.name) } }
+  func hasLeft(_ asker: Asker) -> Bool { keys.hasLeft(asker.name) }
 
   /// Whether the key was revoked since. Reads the store.
   func isRevoked(_ asker: Asker) throws -> Bool {
@@ -84,14 +83,6 @@ final class InferenceAccess: Sendable {
   /// Those of some keys that are good no longer. Reads the store.
   func revoked(of keys: Set<Int64>) throws -> Set<Int64> {
     try self.keys.revoked(of: keys)
-  }
-
-  private func take(_ count: Int, of who: String, perSecond: Int) -> Bool {
-    buckets.withLock {
-      $0.take(
-        Double(count), of: who,
-        new: TokenBucket(capacity: Double(perSecond), perSecond: Double(perSecond)))
-    }
   }
 }
 

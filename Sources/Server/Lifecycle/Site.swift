@@ -75,7 +75,8 @@ final class Site: Sendable {
     if access == .administrator || access == .sessionOrAdministrator {
       administrator = try administrators.find(request)
       if access == .administrator && administrator == nil {
-        throw try keys.find(request) == nil ? Problem.noAdministrator : .wrongScope(.admin)
+        if let key = try keys.find(request) { try keys.admit(key, for: .admin) }
+        throw Problem.noAdministrator
       }
     }
     if access == .session || access == .sessionOrAdministrator {
@@ -96,7 +97,8 @@ final class Site: Sendable {
 
   private func session(of request: Request) throws -> Session? {
     if let key = try keys.find(request) {
-      guard key.permits(.submit), let user = key.user else { throw Problem.wrongScope(.submit) }
+      try keys.admit(key, for: .submit)
+      guard let user = key.user else { throw Problem.wrongScope(.submit) }
       return Session(user: user, token: "")
     }
     if let token = request.bearer {
