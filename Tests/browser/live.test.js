@@ -123,11 +123,12 @@ test("the figures add up with what is stored", async () => {
   assert.ok(Math.abs(devices.reduce((sum, value) => sum + value, 0) - 100) < 0.5, String(devices));
   const { version } = stats.model;
   assert.match(await page.run(() => document.querySelector("[data-key=model]").textContent), new RegExp(version));
-  await page.until(() => document.querySelectorAll(".health li").length === 5
+  await page.until(() => document.querySelectorAll(".health li").length === 6
     && document.querySelectorAll(".health age-label").length > 0);
   assert.deepEqual(await page.run(() => [...document.querySelectorAll(".health li")]
     .map(({ dataset }) => [dataset.part, dataset.state])),
-    [["Database", "ok"], ["Writer's queue", "ok"], ["Worker", "ok"], ["Model", "ok"], ["Disk", "ok"]]);
+    [["Database", "ok"], ["Writer's queue", "ok"], ["Worker", "ok"], ["Model", "ok"], ["Disk", "ok"],
+      ["Archive", "off"]]);
   assert.ok(await page.run(() => [...document.querySelectorAll(".health age-label")].every(({ textContent }) =>
     /now|ago/.test(textContent))));
 });

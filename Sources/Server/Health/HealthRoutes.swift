@@ -61,6 +61,11 @@ struct Health: Sendable {
     if let version = model.serving?.version { writer.string(version) } else { writer.null() }
     if let detail = model.detail { writer.member("detail", detail) }
     writer.endObject()
+    // Every drawing is in the one file; what leaves it for an archive will be told here.
+    writer.name("archive")
+    writer.beginObject()
+    writer.member("status", "off")
+    writer.endObject()
     if let disk = store.disk {
       writer.name("disk")
       writer.beginObject()

@@ -1,4 +1,4 @@
-import { bytes, count, counted } from "../figures.js";
+import { bytes, counted } from "../figures.js";
 import { make } from "../make.js";
 import { age } from "./age-label.js";
 
@@ -28,8 +28,7 @@ function partsOf({ writer, worker, model, disk, archive }) {
       words: model.detail ?? (model.version ? `${model.version} serves` : "none serves: train one") },
     ...(disk ? [/** @type {Part} */ ({ name: "Disk", state: disk.status === "ok" ? "ok" : "doubt",
       words: `${bytes(disk.free_bytes)} free of ${bytes(disk.bytes)}` })] : []),
-    ...(archive ? [/** @type {Part} */ ({ name: "Archive", state: archive.status === "ok" ? "ok" : "doubt",
-      words: archive.detail ?? (archive.drawings === undefined ? archive.status
-        : `${count(archive.drawings)} drawings`) })] : []),
+    ...(archive ? [/** @type {Part} */ ({ name: "Archive", state: archive.status === "off" ? "off" : "doubt",
+      words: archive.status === "off" ? "off: every drawing is in the database" : archive.status })] : []),
   ];
 }

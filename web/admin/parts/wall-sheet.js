@@ -68,7 +68,8 @@ export class WallSheet extends HTMLElement {
     this.style.setProperty("--quality", String(quality));
     if (ended === "submitted") link.setAttribute("href", addressOf("gallery", { drawing }));
     else link.removeAttribute("href");
-    link.title = `${shape}, with ${device}: ${ended === "submitted" ? "done" : ended === "left" ? "left" : "being drawn"}`;
+    const state = ended === "submitted" ? "done" : ended === "left" ? "left" : "being drawn";
+    link.title = `${shape}, with ${device}: ${state}`;
   }
 
   #goOn() {
