@@ -30,8 +30,7 @@ export async function fetchPrompts(mode, isKnown) {
 }
 
 /**
- * The page's own choice: each shape about as often as the others, never one twice in a row. What is drawn on one day
- * by all goes by the date.
+ * The page's own choice: each shape about as often as the others, never one twice in a row.
  * @param {Mode} mode
  * @param {string[]} shapes
  * @param {string | undefined} last the shape before
@@ -39,11 +38,6 @@ export async function fetchPrompts(mode, isKnown) {
  */
 export function choosePrompts(mode, shapes, last) {
   const count = shapes.length === 0 ? 0 : rules[mode].prompts;
-  if (mode === "daily") {
-    const day = Math.floor(Date.now() / 86_400_000);
-    const today = shapes.slice(day % shapes.length).slice(0, count);
-    return { id: makeIdentifier(), prompts: today.map((shape) => ({ shape })) };
-  }
   /** @type {string[]} */
   const chosen = [];
   while (chosen.length < count) {

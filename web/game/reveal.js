@@ -10,7 +10,7 @@ import * as words from "./words.js";
 /** @typedef {import("./table.js").Table} Table */
 
 /** A drawing that fools the model must be one that people call right. */
-const rightFrom = 0.6;
+const rightFrom = 0.5;
 const nothingToTryFrom = 0.92;
 
 /**

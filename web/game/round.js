@@ -92,6 +92,8 @@ export class Round {
   #ask(mode) { return fetchPrompts(mode, (id) => this.shape(id) !== undefined); }
 
   #choose() {
+    // What all draw on this day the server alone knows: without it, a round is one like any other.
+    if (this.mode === "daily") this.mode = "normal";
     const last = this.#prompts[this.#prompts.length - 1]?.shape;
     return choosePrompts(this.mode, this.shapes.map(({ id }) => id), last);
   }
