@@ -46,11 +46,12 @@ export function say(element, text) {
 /**
  * Asks before something that others will notice.
  * @param {string} title @param {string} words @param {string} action what the button says
+ * @param {string} [leave] what the other one says
  * @returns {Promise<boolean>}
  */
-export function confirmed(title, words, action) {
+export function confirmed(title, words, action, leave = "leave it") {
   const yes = make("button", { type: "submit", value: "yes", class: "strong" }, action);
-  const no = make("button", { type: "submit", value: "", class: "quiet" }, "leave it");
+  const no = make("button", { type: "submit", value: "", class: "quiet" }, leave);
   const dialog = make("dialog", { "aria-labelledby": "asked" },
     make("form", { method: "dialog" }, make("h2", { id: "asked" }, title), make("p", {}, words),
       make("div", { class: "choices" }, no, yes)));

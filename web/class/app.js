@@ -1,18 +1,37 @@
-import { ask, reasonOf, Refusal } from "../admin/api.js";
+import { ask, Refusal } from "../admin/api.js";
 import { feed } from "../admin/feed.js";
-import { make } from "../admin/make.js";
+import { make, part } from "../admin/make.js";
+import { loadLanguage } from "../game/languages/language.js";
 import { beginning } from "./beginning.js";
 import { Board } from "./board.js";
+import { languageChoice } from "./language-choice.js";
+import { t, texts } from "./languages/texts.js";
 import { report } from "./report.js";
+import { complain, troubleOf } from "./trouble.js";
 
 /** @typedef {import("./lesson.js").Lesson} Lesson */
+/** @typedef {import("./lesson.js").View} View */
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-const trouble = /** @type {HTMLElement} */ (document.querySelector(".trouble"));
+/** @type {View | null} */
+let view = null;
 /** @type {Board | null} */
 let board = null;
 /** What tablets have to open. */
 let address = location.origin;
+
+/** Speaks the language of the browser, or the one that was chosen here. */
+async function speak() {
+  await loadLanguage();
+  await texts.ready();
+  document.title = t("page.title");
+  texts.addEventListener("change", () => {
+    const isChosen = document.activeElement?.matches(".language");
+    document.title = t("page.title");
+    view?.retell();
+    if (isChosen) part(main, ".language").focus();
+  });
+}
 
 /** Shows what there is to show: the lesson under way, else how to begin one. */
 async function start() {
@@ -20,7 +39,7 @@ async function start() {
     await ask("/api/admin/me");
   } catch (error) {
     if (error instanceof Refusal && error.status === 401) return show(signIn());
-    trouble.textContent = reasonOf(error);
+    complain(troubleOf(error));
     setTimeout(start, 2_000);
     return undefined;
   }
@@ -29,10 +48,8 @@ async function start() {
     if (type === "lesson_live") board?.takeInk(sheets);
     else if (lesson.id === board?.id) take(lesson);
   });
-  feed.addEventListener("state", () => {
-    trouble.textContent = feed.isOpen ? "" : "The server does not answer just now. Drawings are kept on the tablets.";
-  });
-  feed.addEventListener("signed-out", () => show(signIn()));
+  feed.addEventListener("state", () => complain(feed.isOpen ? "" : "trouble.kept"));
+  for (const source of [feed, window]) source.addEventListener("signed-out", () => show(signIn()));
   return choose();
 }
 
@@ -53,11 +70,11 @@ async function choose() {
 async function act(path, body) {
   try {
     const lesson = await ask(path, body);
-    trouble.textContent = "";
+    complain("");
     if (lesson.id === board?.id) take(lesson);
     else open(lesson);
   } catch (error) {
-    trouble.textContent = reasonOf(error);
+    complain(troubleOf(error));
   }
 }
 
@@ -65,7 +82,7 @@ async function act(path, body) {
 function open(lesson) {
   if (lesson.state === "ended") return close(lesson);
   board = new Board(lesson, address.replace(/^http:\/\//, ""), act);
-  return show(board.element);
+  return show(board);
 }
 
 /** @param {Lesson} lesson */
@@ -80,13 +97,20 @@ function close(lesson) {
   show(report(lesson, choose));
 }
 
-/** @param {Node} element */
-function show(element) { main.replaceChildren(element); }
-
-function signIn() {
-  return make("section", { class: "front" }, make("h1", {}, "Play with your class"),
-    make("p", {}, "Sign in first, then come back to this page."),
-    make("p", {}, make("a", { class: "strong", href: "/admin" }, "Sign in")));
+/** @param {View} next */
+function show(next) {
+  view = next;
+  main.replaceChildren(next.element);
 }
 
-start();
+/** @returns {View} */
+function signIn() {
+  const element = make("section", { class: "front" });
+  const retell = () => element.replaceChildren(languageChoice(), make("h1", {}, t("front.title")),
+    make("p", {}, t("front.sign_in_first")),
+    make("p", {}, make("a", { class: "strong", href: "/admin" }, t("front.sign_in"))));
+  retell();
+  return { element, retell };
+}
+
+speak().then(start);

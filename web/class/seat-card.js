@@ -1,5 +1,6 @@
 import { make, part, say } from "../admin/make.js";
-import { counted, teams } from "./lesson.js";
+import { t } from "./languages/texts.js";
+import { drawings, seatName } from "./lesson.js";
 
 /**
  * Ink of a seat: `points` are x, y and 1 where a stroke starts, after the first `from` points of
@@ -32,10 +33,11 @@ export class SeatCard {
   /** @param {import("./lesson.js").Seat} seat */
   take(seat) {
     this.element.classList.toggle("away", !seat.here);
-    say(part(this.element, ".name"), seat.team > 0 ? `${teams[seat.team].sign} ${seat.name}` : seat.name);
-    say(part(this.element, ".count"), counted(seat.done, "drawing") + (seat.here ? "" : " · away"));
-    part(this.element, ".count").title = `Seat's own code: ${seat.code}`;
-    part(this.element, ".sheet").setAttribute("aria-label", `${seat.name}, ${counted(seat.done, "drawing")}`);
+    const [{ code, name }, done] = [seat, drawings(seat.done)];
+    say(part(this.element, ".name"), seatName(seat));
+    say(part(this.element, ".count"), seat.here ? done : t("seat.away", { drawings: done }));
+    part(this.element, ".count").title = t("seat.code", { code });
+    part(this.element, ".sheet").ariaLabel = t("seat.label", { name, drawings: done });
     if (!this.#isLive && seat.drawing !== null && seat.drawing !== this.#drawing) this.#show(seat.drawing);
   }
 

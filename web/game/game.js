@@ -117,7 +117,6 @@ export class Game {
       this.#challenge.begun();
     };
     this.#hand.onchange = () => this.#setControls();
-    this.#hand.ondown = () => this.voice.sound("pen");
     this.#hand.onlift = (drawing) => {
       const what = this.#challenge.lifted(drawing);
       if (what === "done") this.#finish();

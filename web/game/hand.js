@@ -16,8 +16,6 @@ export class Hand {
   onbegin = () => undefined;
   /** A drawing was begun. */
   onbegun = () => {};
-  /** The pen is on the paper. */
-  ondown = () => {};
   /**
    * The pen is off the paper.
    * @type {(drawing: LiveDrawing) => void}
@@ -109,10 +107,7 @@ export class Hand {
     const drawing = desk.current;
     if (!drawing) return;
     if (starts && this.#isFull()) return sheet.liftPen();
-    if (starts) {
-      this.#cleared = null;
-      this.ondown();
-    }
+    if (starts) this.#cleared = null;
     const room = desk.link.limits.points - drawing.ink.points.length;
     samples.slice(0, room).forEach((sample, index) => drawing.add(sample, starts && index === 0));
     if (samples.length >= room) sheet.liftPen();

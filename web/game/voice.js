@@ -1,7 +1,7 @@
 import { language, languageChange } from "./languages/language.js";
 import { settings } from "./settings/settings.js";
 
-/** @typedef {"pen" | "sure" | "done" | "earned"} Sound */
+/** @typedef {"sure" | "done" | "earned"} Sound */
 
 /** Who listens to a screen reader is not told of hints more often than this. */
 const hintEveryMs = 5_000;
@@ -12,6 +12,7 @@ export class Voice {
   #sounds = null;
   #hintAt = -Infinity;
   #hint = "";
+  #hasSpoken = false;
 
   /** @param {HTMLElement} announcer a polite live region that is not seen */
   constructor(announcer) {
@@ -60,7 +61,10 @@ export class Voice {
     if (!settings.get("speech")) this.#hush();
   }
 
-  #hush() { globalThis.speechSynthesis?.cancel(); }
+  #hush() {
+    if (this.#hasSpoken) globalThis.speechSynthesis?.cancel();
+    this.#hasSpoken = false;
+  }
 
   /**
    * Only with a voice that this device has: others would ask a server elsewhere.
@@ -77,5 +81,6 @@ export class Voice {
     [utterance.voice, utterance.lang] = [voice, voice.lang];
     speechSynthesis.cancel();
     speechSynthesis.speak(utterance);
+    this.#hasSpoken = true;
   }
 }

@@ -59,8 +59,15 @@ export async function setLanguage(code) {
  */
 export function t(name, values = {}) {
   const text = catalogue[name];
-  if (text === undefined) return name;
-  return formOf(text, values).replace(/\{(\w+)\}/g, (whole, value) => number(values[value] ?? whole));
+  return text === undefined ? name : written(text, values, plurals);
+}
+
+/**
+ * A text in the form that fits, with its placeholders filled; those without a value stay.
+ * @param {Text} text @param {Values} values @param {Intl.PluralRules} rules
+ */
+export function written(text, values, rules) {
+  return formOf(text, values, rules).replace(/\{(\w+)\}/g, (whole, value) => number(values[value] ?? whole));
 }
 
 /**
@@ -103,10 +110,10 @@ async function speak(wanted) {
 /** @param {string} tag of a language, as browsers name them: `de-AT` */
 function languageOf(tag) { return languages.find(({ code }) => code === tag.toLowerCase().split("-")[0]); }
 
-/** @param {Text} text @param {Values} values */
-function formOf(text, { count, form }) {
+/** @param {Text} text @param {Values} values @param {Intl.PluralRules} rules */
+function formOf(text, { count, form }, rules) {
   if (typeof text === "string") return text;
   const forms = /** @type {Record<string, string>} */ (text);
-  const chosen = typeof count === "number" ? plurals.select(count) : form ?? "other";
+  const chosen = typeof count === "number" ? rules.select(count) : form ?? "other";
   return forms[chosen] ?? forms.other;
 }
