@@ -32,6 +32,26 @@ const ask = (page, config) => page.run(async (wanted) => (await (await fetch("/a
 const cancel = (page, id) => page.run(async (job) => { await fetch(`/api/admin/training/${job}/cancel`,
   { method: "POST", body: "{}" }); }, id);
 
+test("a shape that another administrator adds is offered at once, and what was chosen stays", async () => {
+  const page = await trainings();
+  const other = await desk(browser, server, { at: "shapes" });
+  await page.run(() => document.querySelector("training-form [value=heart]").click());
+  await page.run(() => { document.querySelector("training-form [name=notes]").value = "no hearts"; });
+  await other.run(async () => {
+    const answer = await fetch("/api/admin/shapes", { method: "POST", body: JSON.stringify({ name: "Moon",
+      examples: [{ canvas: { width: 400, height: 400 },
+        strokes: [[[260, 40], [100, 120], [90, 260], [260, 360], [180, 200], [260, 40]]] }] }) });
+    if (!answer.ok) throw new Error(await answer.text());
+  });
+  await page.until(() => document.querySelector("training-form [value=moon]"));
+  assert.deepEqual(await page.run(() => ["heart", "circle"].map((id) =>
+    document.querySelector(`training-form [value=${id}]`).checked)), [false, true]);
+  assert.equal(await page.run(() => document.querySelector("training-form [name=notes]").value), "no hearts");
+  await other.run(async () => {
+    await fetch("/api/admin/shapes/moon", { method: "PATCH", body: JSON.stringify({ enabled: false }) });
+  });
+});
+
 test("the form begins with settings that work, and says what they will take", async () => {
   const page = await trainings();
   assert.match(await page.run(() => document.querySelector(".takes").textContent),
@@ -81,7 +101,8 @@ test("a training that one starts draws its curves on the page of another too, to
     const figures = await one.until((chosen) => document.querySelector(`${chosen} progress`).value > 0
       && / left$/.test(document.querySelector(`${chosen} .figures`).textContent)
         && document.querySelector(`${chosen} .figures`).textContent, row(id));
-    assert.match(figures, /step [\d,]+ of [\d,]+ · epoch \d+ of 30 · loss [\d.]+ · accuracy [\d.]+ % .*images\/s .* left$/);
+    assert.match(figures,
+      /step [\d,]+ of [\d,]+ · epoch \d+ of 30 · loss [\d.]+ · accuracy [\d.]+ % .*images\/s .* left$/);
   }
   for (const one of [page, other]) await status(one, id, "succeeded");
   // What is kept is what was shown: both lines of both charts, named at their ends.
@@ -105,7 +126,9 @@ test("a training that one starts draws its curves on the page of another too, to
     row(id), kept.length);
 });
 
-test("asking twice for the same is one training; cancelled on one page, it ends on the other; then and now run it again", async () => {
+test(
+  "asking twice for the same is one training; cancelled on one page, it ends on the other; then and now run it again",
+  async () => {
   const [page, other] = [await trainings(), await trainings()];
   const id = await start(page, { epochs: 190 });
   await page.click("training-form .go button");

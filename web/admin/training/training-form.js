@@ -1,4 +1,5 @@
 import { ask, Refusal, reasonOf } from "../api.js";
+import { feed } from "../feed.js";
 import { bytes, count, counted, duration } from "../figures.js";
 import { make, part, say } from "../make.js";
 import { choice, field, number, select } from "./fields.js";
@@ -20,19 +21,28 @@ export class TrainingForm extends HTMLElement {
   #thought;
   /** Counts the estimates asked for: a late answer is not shown over a newer one. */
   #turn = 0;
+  /** @type {(() => void)[]} */
+  #stop = [];
 
   connectedCallback() {
     this.replaceChildren(make("p", { class: "fault", role: "alert" }));
     this.#open();
+    // What there is to choose from changes while the form lies open.
+    this.#stop = [feed.watch("shapes", () => this.#open()), feed.watch("models", () => this.#open()),
+      feed.onStale(() => this.#open())];
   }
 
-  disconnectedCallback() { clearTimeout(this.#thought); }
+  disconnectedCallback() {
+    clearTimeout(this.#thought);
+    for (const stop of this.#stop) stop();
+  }
 
   async #open() {
     try {
       const [defaults, { models }, shapes] = await Promise.all([ask("/api/admin/training/defaults"),
         ask("/api/admin/models"), ask("/api/shapes")]);
-      this.#build(defaults, models, shapes);
+      if (!this.querySelector("form")) this.#build(defaults);
+      this.#offer(defaults, models, shapes);
       this.#estimate();
     } catch (error) {
       say(part(this, ".fault"), reasonOf(error));
@@ -40,16 +50,29 @@ export class TrainingForm extends HTMLElement {
   }
 
   /**
+   * The shapes and models to choose from; what was chosen stays.
    * @param {Defaults} defaults
    * @param {import("../api.js").Model[]} models
    * @param {import("../../shared/session.js").Shape[]} shapes
    */
-  #build({ config, limits }, models, shapes) {
+  #offer({ config, limits }, models, shapes) {
     const names = new Map(shapes.map(({ id, name }) => [id, name]));
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("[name=shapes]"));
+    const chosen = new Map([...boxes].map((box) => [box.value, box.checked]));
+    part(this, ".shapes").replaceChildren(
+      ...(limits.shapes?.choices ?? config.shapes).map((/** @type {string} */ id) => choice("shapes", names.get(id) ?? id,
+        { value: id, checked: chosen.get(id) ?? config.shapes.includes(id) })));
+    const from = /** @type {HTMLSelectElement} */ (part(this, "[name=continue_from]"));
+    const model = from.value;
+    from.replaceChildren(make("option", { value: "" }, "from scratch"),
+      ...models.map(({ id, version }) => make("option", { value: String(id) }, `with what ${version} knows`)));
+    if (models.some(({ id }) => String(id) === model)) from.value = model;
+  }
+
+  /** @param {Defaults} defaults */
+  #build({ config, limits }) {
     const form = make("form", { novalidate: true },
-      field("shapes", make("fieldset", {}, make("legend", {}, "Shapes"), make("div", { class: "shapes" },
-        ...(limits.shapes?.choices ?? config.shapes).map((/** @type {string} */ id) =>
-          choice("shapes", names.get(id) ?? id, { value: id, checked: config.shapes.includes(id) }))))),
+      field("shapes", make("fieldset", {}, make("legend", {}, "Shapes"), make("div", { class: "shapes" }))),
       field("notes", make("label", {}, "Notes", make("input",
         { name: "notes", autocomplete: "off", placeholder: "what you try" }))),
       field("activate", choice("activate", "let the new model serve, unless it is worse",
@@ -58,7 +81,7 @@ export class TrainingForm extends HTMLElement {
         make("h4", {}, "What it learns from"),
         make("div", { class: "fields" },
           number("min_quality", "Quality at least", config, limits, 0.05),
-            number("cap_per_class", "Of each shape at most", config, limits, 1),
+          number("cap_per_class", "Of each shape at most", config, limits, 1),
           field("from", make("label", {}, "Drawn from", make("input", { name: "from", type: "date" }))),
           field("to", make("label", {}, "and before", make("input", { name: "to", type: "date" })))),
         field("flagged", choice("flagged", "flagged drawings too", { checked: config.flagged === "with" })),
@@ -68,11 +91,9 @@ export class TrainingForm extends HTMLElement {
           number("epochs", "Epochs", config, limits, 1, "as many as help"),
           select("input_size", "Picture", config, limits, (side) => `${side} × ${side}`),
           number("augmentation", "Ink varied, 0 to 1", config, limits, 0.1),
-            number("learning_rate", "Learning rate", config, limits, 0.001),
+          number("learning_rate", "Learning rate", config, limits, 0.001),
           select("batch_size", "Drawings at once", config, limits, String), number("seed", "Seed", config, limits, 1)),
-        field("continue_from", make("label", {}, "Begin", make("select", { name: "continue_from" },
-          make("option", { value: "" }, "from scratch"),
-          ...models.map(({ id, version }) => make("option", { value: String(id) }, `with what ${version} knows`)))))),
+        field("continue_from", make("label", {}, "Begin", make("select", { name: "continue_from" })))),
       make("div", { class: "estimate", "aria-live": "polite" }, make("p", { class: "takes" }),
         make("ul", { class: "warnings" })),
       make("div", { class: "go" }, make("button", { class: "strong" }, "Start training"),
@@ -99,10 +120,10 @@ export class TrainingForm extends HTMLElement {
       const value = text(name);
       return [name, value === "" ? null : Number.isNaN(Number(value)) ? value : Number(value)];
     }));
-    return { ...numeric, shapes: fields.getAll("shapes"), notes: text("notes"), from: text("from")
-      || null, to: text("to") || null,
+    return { ...numeric, shapes: fields.getAll("shapes"), notes: text("notes"),
+      from: text("from") || null, to: text("to") || null,
       flagged: fields.has("flagged") ? "with" : "without", synthetic: fields.has("synthetic"),
-        activate: fields.has("activate"),
+      activate: fields.has("activate"),
       continue_from: text("continue_from") === "" ? null : Number(text("continue_from")) };
   }
 
@@ -114,7 +135,8 @@ export class TrainingForm extends HTMLElement {
       const found = await ask("/api/admin/training/estimate", { config: this.#config(form) });
       if (turn !== this.#turn) return;
       this.#mark([]);
-      say(part(this, ".takes"), `${counted(found.drawings, "drawing")}; about ${duration(found.seconds)} and ${bytes(found.memory_mb * 1e6)} of memory.`);
+      say(part(this, ".takes"), `${counted(found.drawings, "drawing")}; `
+        + `about ${duration(found.seconds)} and ${bytes(found.memory_mb * 1e6)} of memory.`);
       part(this, ".warnings").replaceChildren(...found.warnings
         .map((/** @type {string} */ words) => make("li", {}, words)));
       for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=shapes]"))) {
