@@ -6,6 +6,7 @@ import { Server } from "../shared/server.js";
 import { Administrator } from "./administrator.js";
 import { until } from "./client.js";
 import { ask, newSession } from "./http.js";
+import { newID } from "./pen.js";
 
 /** @type {Server} */
 let server;
@@ -37,7 +38,10 @@ const finish = (who, id) => who.ask("POST", `/api/admin/imports/${id}/finish`);
 /** @param {Administrator} who @param {number} id */
 const show = async (who, id) => (await who.ask("GET", `/api/admin/imports/${id}`)).json();
 
-/** Brings a whole file in. @param {Administrator} who @param {string} name @param {Buffer} file @param {number} [bytes] */
+/**
+ * Brings a whole file in.
+ * @param {Administrator} who @param {string} name @param {Buffer} file @param {number} [bytes]
+ */
 async function bring(who, name, file, bytes) {
   let { id, received } = await begin(who, name, file);
   while (received < file.length) {
@@ -55,14 +59,20 @@ const counts = ({ imported, known, refused }) => [imported, known, refused];
 const text = (lines) => Buffer.from(`${lines.join("\n")}\n`);
 /** @param {Administrator} who */
 const exported = async (who, query = "") =>
-  (await who.ask("GET", `/api/admin/export${query}`)).body.toString().trimEnd().split("\n").map((line) => JSON.parse(line));
+  (await who.ask("GET", `/api/admin/export${query}`)).body.toString().trimEnd().split("\n")
+    .map((line) => JSON.parse(line));
+
+/** A drawing of a few points, as a program writes it. @param {number} index */
+const short = (index) => JSON.stringify({ id: newID(), shape: "line", canvas: { width: 400, height: 400 },
+  strokes: [{ points: Array.from({ length: 8 }, (_, step) => (
+    { x: 40 + step * 40, y: 20 + (index * 7 + step * (index % 40)) % 350, timestamp: step * 20 })) }] });
 
 test("the good lines go in, the bad ones are told by number, and a second time adds nothing", async () => {
   // Every hundredth line is one of five kinds of bad.
-  const first = JSON.parse(made[0]);
+  const lines = Array.from({ length: 100_000 }, (_, index) => short(index));
+  const first = JSON.parse(lines[0]);
   const bad = ["no JSON", JSON.stringify({ ...first, shape: "octopus" }), JSON.stringify({ ...first, strokes: [] }),
-    made[0].slice(0, 100), JSON.stringify({ ...first, id: "x" })];
-  const lines = [...made];
+    lines[0].slice(0, 100), JSON.stringify({ ...first, id: "x" })];
   const expected = [];
   for (let index = 99; index < lines.length; index += 100) {
     lines[index] = bad[expected.length % bad.length];
@@ -92,7 +102,8 @@ test("pages are told how far it is, and the audit that it was", async () => {
   const socket = await ada.watch(["jobs", "audit", "drawings"]);
   await socket.waitFor("subscribed");
   const row = await bring(ada, "told.ndjson", text([made[0], "{}"]));
-  const last = await socket.waitFor((/** @type {any} */ message) => message.type === "job" && message.status === "done");
+  const last = await socket.waitFor((/** @type {any} */ message) => (
+    message.type === "job" && message.status === "done"));
   assert.deepEqual([last.job, last.kind, last.done, last.total], [row.id, "import", row.size, row.size]);
   const { audit } = await socket.waitFor("audit");
   assert.deepEqual([audit.actor, audit.action, audit.subject], ["ada@example.org", "import.done", "told.ndjson"]);
@@ -170,11 +181,14 @@ test("parts of any size give the same, and a line that is too long costs only it
 
 test("what cannot be is refused by name", async () => {
   const nameless = await ada.ask("POST", "/api/admin/imports", { name: " ", size: -1 });
-  assert.deepEqual([nameless.status, nameless.json().errors.map((/** @type {any} */ { path }) => path)], [422, ["name", "size"]]);
+  assert.deepEqual([nameless.status, nameless.json().errors.map((/** @type {any} */ { path }) => path)],
+    [422, ["name", "size"]]);
   const { id } = await begin(ada, "x", Buffer.alloc(10));
   assert.equal((await put(ada, id, Buffer.alloc(11), 0)).json().code, "too_long");
-  assert.equal((await ada.ask("PUT", `/api/admin/imports/${id}/data`, Buffer.alloc(1))).json().errors[0].path, "offset");
-  assert.equal((await put(ada, id, Buffer.alloc((4 << 20) + 1), 0, 5 << 20).catch(() => ({ status: 413 }))).status, 413);
+  const placeless = await ada.ask("PUT", `/api/admin/imports/${id}/data`, Buffer.alloc(1));
+  assert.equal(placeless.json().errors[0].path, "offset");
+  const large = await put(ada, id, Buffer.alloc((4 << 20) + 1), 0, 5 << 20).catch(() => ({ status: 413 }));
+  assert.equal(large.status, 413);
   assert.equal((await ada.ask("GET", "/api/admin/imports/999999")).status, 404);
   assert.equal((await ask(server.port, "GET", "/api/admin/imports")).status, 401);
 });
@@ -190,7 +204,8 @@ test("exported and imported again it is the same, and at home nothing new", asyn
       const token = await newSession(source.port);
       for (const line of made.slice(person * 10, person * 10 + 10)) {
         const { shape, canvas, strokes } = JSON.parse(line);
-        const answer = await ask(source.port, "POST", "/api/drawings", { token, body: { shape, canvas, strokes, device: "pen" } });
+        const answer = await ask(source.port, "POST", "/api/drawings",
+          { token, body: { shape, canvas, strokes, device: "pen" } });
         assert.equal(answer.status, 201);
         ids.push(answer.json().id);
       }
@@ -215,8 +230,9 @@ test("exported and imported again it is the same, and at home nothing new", asyn
       const far = await Administrator.signIn(third);
       assert.deepEqual(counts(await bring(far, "quick", quick)), [40, 0, 0]);
       assert.ok((await far.ask("GET", "/api/admin/export?format=quickdraw&user=" + before[0].user)).body.length > 0);
-      const inks = (/** @type {any[]} */ drawings) => drawings.map(({ id, user, canvas, strokes }) => ({ id, user, canvas,
-        points: strokes.map((/** @type {any} */ { points }) => points.map((/** @type {any} */ { x, y, timestamp }) => [x, y, timestamp])) }));
+      const inks = (/** @type {any[]} */ drawings) => drawings.map(({ id, user, canvas, strokes }) => ({
+        id, user, canvas, points: strokes.map((/** @type {any} */ { points }) => (
+          points.map((/** @type {any} */ { x, y, timestamp }) => [x, y, timestamp]))) }));
       assert.deepEqual(inks(await exported(far)), inks(before));
     } finally {
       await third.dispose();
@@ -241,5 +257,6 @@ test("an import does not hold up those who draw", async () => {
   }
   await bringing;
   times.sort((a, b) => a - b);
-  assert.ok(times[Math.floor(times.length / 2)] < 100, `half took longer than ${times[Math.floor(times.length / 2)]} ms`);
+  const middle = times[Math.floor(times.length / 2)];
+  assert.ok(middle < 100, `half took longer than ${middle} ms`);
 });

@@ -14,6 +14,9 @@ let server;
 let folder;
 let key = "";
 const node = Number(process.versions.node.split(".")[0]);
+/** Where scripts/install puts what Python streams with, if the system has it not. */
+const environment = { ...process.env,
+  PYTHONPATH: new URL("../../.build-tests/websockets", import.meta.url).pathname };
 
 before(async () => {
   server = await Server.start({ flags: ["--no-worker"] });
@@ -31,7 +34,7 @@ after(async () => {
 /** Runs a command to its end. @param {string} command @returns {Promise<{ code: number | null, said: string }>} */
 function shell(command) {
   return new Promise((resolve) => {
-    const child = spawn("sh", ["-c", command], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("sh", ["-c", command], { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });
     const late = setTimeout(() => child.kill("SIGKILL"), 120_000);
     let said = "";
     for (const pipe of [child.stdout, child.stderr]) pipe.setEncoding("utf8").on("data", (text) => { said += text; });
@@ -45,7 +48,7 @@ function shell(command) {
 /** @param {string} command */
 function works(command) {
   try {
-    execFileSync("sh", ["-c", command], { stdio: "ignore" });
+    execFileSync("sh", ["-c", command], { env: environment, stdio: "ignore" });
     return true;
   } catch {
     return false;
@@ -73,7 +76,8 @@ for (const { id, file, text, run } of snippets) {
       const { code, said } = await shell(command);
       assert.equal(code, 0, said);
       assert.match(said, /circle/, said);
-      assert.equal(shown !== "" && (file ? text(way) + run(way) : text(way)).includes(shown), shown !== "", "the key is filled in");
+      const program = file ? text(way) + run(way) : text(way);
+      assert.equal(shown !== "" && program.includes(shown), shown !== "", "the key is filled in");
       if (!id.endsWith("stream")) continue;
       const lines = said.trim().split("\n").filter((line) => / points: /.test(line));
       assert.ok(lines.length >= 6, said);
