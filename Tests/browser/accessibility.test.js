@@ -12,7 +12,8 @@ import { Server } from "./server.js";
 
 const web = new URL("../../web/", import.meta.url);
 /** The folders of pages: a new one cannot be forgotten. The game is at the root. */
-const pages = ["", ...readdirSync(web).filter((name) => name !== "admin" && existsSync(new URL(`${name}/index.html`, web)))];
+const pages = ["", ...readdirSync(web)
+  .filter((name) => name !== "admin" && existsSync(new URL(`${name}/index.html`, web)))];
 const sizes = [{ width: 1180, height: 820 }, { width: 1180, height: 820, dark: true }, { width: 390, height: 844 }];
 /** Long enough for what a view asks for, and for what fades in. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 800));
@@ -26,7 +27,8 @@ before(async () => {
   browser = await Browser.start();
   const servers = await Promise.all([school(20), Server.start()]);
   await hire(servers[1], email);
-  [full, empty] = await Promise.all(servers.map(async (server) => ({ server, context: (await visit(browser, server, "", email)).context })));
+  [full, empty] = await Promise.all(servers.map(async (server) => (
+    { server, context: (await visit(browser, server, "", email)).context })));
 });
 after(async () => {
   await browser?.stop();
@@ -41,7 +43,8 @@ async function assertSound({ server, context }, address, size, isThere = () => t
   await settled();
   const words = `${address || "the game"} ${JSON.stringify(size)}`;
   assert.deepEqual(await faultsOf(page), [], words);
-  assert.ok(await page.run(() => document.documentElement.scrollWidth <= innerWidth), `something sticks out of ${words}`);
+  const fits = await page.run(() => document.documentElement.scrollWidth <= innerWidth);
+  assert.ok(fits, `something sticks out of ${words}`);
   await browser.send("Target.closeTarget", { targetId: page.target });
 }
 
@@ -53,7 +56,8 @@ for (const name of pages) {
 
 test("nothing is wrong where one signs in", { skip: withoutAxe }, async () => {
   for (const size of sizes) {
-    await assertSound({ ...full, context: undefined }, "admin", size, () => document.querySelector("login-form form")?.getClientRects().length > 0);
+    await assertSound({ ...full, context: undefined }, "admin", size,
+      () => document.querySelector("login-form form")?.getClientRects().length > 0);
   }
 });
 

@@ -64,7 +64,9 @@ test("a wrong token makes nothing and says where the right one is", async () => 
   }
 });
 
-test("whoever is added appears with the other administrator; whoever is disabled is signed out, and can be let in again", async () => {
+test(
+  "whoever is added appears with the other administrator; whoever is disabled is signed out, and can be let in again",
+  async () => {
   await hire(server, "bob@example.org");
   const [page, bob] = [await desk(browser, server, { at: "account" }),
     await visit(browser, server, "#/account", "bob@example.org")];

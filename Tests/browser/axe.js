@@ -8,7 +8,9 @@ export const withoutAxe = existsSync(path) ? false : `${path} is not there: scri
 
 /** What axe finds wrong in a page as it is now: the rule, and the first elements that break it. */
 export async function faultsOf(page) {
-  if (!(await page.run(() => "axe" in globalThis))) await page.send("Runtime.evaluate", { expression: `${readFileSync(path, "utf8")};0` });
+  if (!(await page.run(() => "axe" in globalThis))) {
+    await page.send("Runtime.evaluate", { expression: `${readFileSync(path, "utf8")};0` });
+  }
   return page.run(async () => {
     // Colours are judged as they are to be seen, not while something fades in.
     for (const one of document.getAnimations()) if (one.effect.getComputedTiming().endTime !== Infinity) one.finish();

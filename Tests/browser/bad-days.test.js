@@ -73,10 +73,13 @@ test("a device without room keeps the ink in the page, says so, and keeps it aga
   assert.equal((await statistics(page)).drawings, 3);
 });
 
-test("a window in which nothing may be stored: drawings go to the server, and the page says to leave it open", async () => {
+test("a window in which nothing may be stored: drawings go to the server, and the page says to leave it open",
+  async () => {
   const page = await prepared(() => {
     const forbid = () => { throw new DOMException("forbidden", "SecurityError"); };
-    for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get: forbid });
+    for (const name of ["indexedDB", "localStorage", "sessionStorage"]) {
+      Object.defineProperty(window, name, { get: forbid });
+    }
   });
   await page.until(() => document.querySelector(".keeping").textContent.includes("leave it open"));
   await page.draw(arc(await sheetOf(page), 0, 0.5, 15));

@@ -35,7 +35,8 @@ export function classroom() {
 export async function begins(page, answer = "keep", draw = "Draw ") {
   await page.until((chosen, words) => {
     document.querySelector(`dialog.consent[open] .${chosen}`)?.click();
-    return !document.querySelector("dialog.consent") && document.querySelector(".prompt")?.textContent.startsWith(words);
+    return !document.querySelector("dialog.consent")
+      && document.querySelector(".prompt")?.textContent.startsWith(words);
   }, answer, draw);
 }
 

@@ -22,8 +22,9 @@ const drawings = (page) => page.run(async () => (await (await fetch("/api/user/d
 test("the question has two equal answers, and neither Escape nor a touch beside it is one", async () => {
   const page = await asked({ width: 390, height: 844, touch: true });
   const [keep, play] = await page.run(() => ["keep", "play"].map((name) => {
-    const { width, height } = document.querySelector(`.consent .${name}`).getBoundingClientRect();
-    const { backgroundColor, boxShadow, fontSize, fontWeight } = getComputedStyle(document.querySelector(`.consent .${name}`));
+    const button = document.querySelector(`.consent .${name}`);
+    const { width, height } = button.getBoundingClientRect();
+    const { backgroundColor, boxShadow, fontSize, fontWeight } = getComputedStyle(button);
     return { width, height, backgroundColor, boxShadow, fontSize, fontWeight };
   }));
   assert.deepEqual(keep, play);
@@ -63,7 +64,8 @@ test("whoever only plays gets a score, nothing is kept, and the page says so", a
   assert.equal(await told(page), true);
 });
 
-test("the administrator's own words are shown as text, whatever is in them, and asked anew when they change", async () => {
+test("the administrator's own words are shown as text, whatever is in them, and asked anew when they change",
+  async () => {
   await hire(room.server, email);
   const office = await visit(room.browser, room.server, "#/game", email);
   const write = async (text) => {
@@ -76,7 +78,8 @@ test("the administrator's own words are shown as text, whatever is in them, and 
   await begins(first, "keep");
   await write("<b>Class 3b</b> draws.\nYour teacher keeps the drawings until summer.");
   const page = await asked({ context: first.context });
-  assert.deepEqual(await page.run(() => [...document.querySelectorAll("#consent-text p")].map(({ textContent }) => textContent)),
+  assert.deepEqual(
+    await page.run(() => [...document.querySelectorAll("#consent-text p")].map(({ textContent }) => textContent)),
     ["<b>Class 3b</b> draws.", "Your teacher keeps the drawings until summer."]);
   assert.equal(await page.run(() => document.querySelector("#consent-text b")), null);
   await begins(page, "play");
@@ -112,7 +115,8 @@ test("without the server the game begins, and the question comes when it is back
   await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `
     globalThis.isAway = true;
     const ask = fetch;
-    globalThis.fetch = (path, ...rest) => (isAway && /api\\/(user\\/)?game/.test(path) ? Promise.reject(new TypeError("away")) : ask(path, ...rest));` });
+    globalThis.fetch = (path, ...rest) => (isAway && /api\\/(user\\/)?game/.test(path)
+      ? Promise.reject(new TypeError("away")) : ask(path, ...rest));` });
   await page.open(room.server.url());
   await page.until(() => /^Draw/.test(document.querySelector(".prompt").textContent));
   assert.equal(await page.run(() => document.querySelector("dialog.consent")), null);
@@ -124,9 +128,11 @@ test("without the server the game begins, and the question comes when it is back
 });
 
 test("nothing keeps anybody out of the question, in any direction and size", { skip: withoutAxe }, async () => {
-  for (const size of [{ width: 390, height: 844 }, { width: 1180, height: 820, dark: true }, { width: 1920, height: 1080 }]) {
+  for (const size of [{ width: 390, height: 844 }, { width: 1180, height: 820, dark: true },
+    { width: 1920, height: 1080 }]) {
     const page = await room.browser.page(size);
-    await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `localStorage.setItem("inkling.language", "ar");` });
+    await page.send("Page.addScriptToEvaluateOnNewDocument",
+      { source: `localStorage.setItem("inkling.language", "ar");` });
     await page.open(room.server.url());
     await page.until(() => document.querySelector("dialog.consent[open]"));
     assert.deepEqual(await faultsOf(page), [], JSON.stringify(size));

@@ -159,7 +159,8 @@ test("the keyboard reaches every control, and Ctrl+Z takes a stroke back", async
   const reached = [];
   for (let count = 0; count < 4; count += 1) {
     await press("Tab");
-    reached.push(await page.run(() => document.activeElement.getAttribute("role") ?? document.activeElement.textContent.trim()));
+    reached.push(await page.run(() => (
+      document.activeElement.getAttribute("role") ?? document.activeElement.textContent.trim())));
   }
   assert.deepEqual(reached, ["application", "undo", "clear", "done"], "the sheet, then what one does with it");
   const id = await idOf(page);

@@ -150,7 +150,10 @@ export class Page {
   async until(body, ...args) {
     const patience = Date.now() + patienceMs;
     for (;;) {
-      const value = await this.run(body, ...args);
+      // A page that goes to another one answers nothing; the next is asked anew.
+      const value = await this.run(body, ...args).catch((error) => {
+        if (!/navigated or closed|context was destroyed/.test(error.message)) throw error;
+      });
       if (value) return value;
       if (Date.now() > patience) throw new Error(`never came true: ${body} ${JSON.stringify(args)}`);
       await sleep(30);

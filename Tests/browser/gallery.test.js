@@ -381,6 +381,8 @@ for (const [name, width, height, dark] of [["a phone", 390, 844, false], ["a tab
     const targets = await page.run(() => [...document.querySelectorAll("gallery-view :is(button, select, summary)")]
       .filter((element) => element.getClientRects().length > 0)
       .map(({ offsetHeight, textContent }) => ({ offsetHeight, textContent: textContent.slice(0, 40) })));
-    for (const { offsetHeight, textContent } of targets) assert.ok(offsetHeight >= 44, `${textContent}: ${offsetHeight}`);
+    for (const { offsetHeight, textContent } of targets) {
+      assert.ok(offsetHeight >= 44, `${textContent}: ${offsetHeight}`);
+    }
   });
 }

@@ -14,7 +14,8 @@ const openPanel = (page) => page.run(async () => {
   window.panel = new HandoverPanel(new Session(), desk);
   window.panel.open();
 });
-const code = (page) => page.until(() => /^[A-Z]{3} [A-Z]{3}$/.exec(document.querySelector(".code-letters")?.textContent)?.[0]);
+const code = (page) => page.until(() => (
+  /^[A-Z]{3} [A-Z]{3}$/.exec(document.querySelector(".code-letters")?.textContent)?.[0]));
 
 for (const [origin, host] of [["a secure origin", undefined], ["an insecure one", "classroom.test"]]) {
   test(`an unfinished drawing goes on at a tablet that reads the picture, on ${origin}`, async () => {

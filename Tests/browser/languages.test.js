@@ -12,11 +12,13 @@ const catalogues = Object.fromEntries(await Promise.all(codes.map(async (code) =
 for (const code of codes) {
   test(`in ${code} the page follows the browser, is drawn on, and keeps nobody out`, async () => {
     const page = await room.browser.page({ width: 390, height: 844, touch: true });
-    await page.send("Emulation.setUserAgentOverride", { userAgent: "Mozilla/5.0 test", acceptLanguage: `${code}-XX,${code}` });
+    await page.send("Emulation.setUserAgentOverride",
+      { userAgent: "Mozilla/5.0 test", acceptLanguage: `${code}-XX,${code}` });
     await page.open(room.server.url());
     const [before, after] = catalogues[code]["prompt.draw"].split("{shape}");
     await begins(page, "keep", before);
-    const { lang, dir, prompt, undo } = await page.run(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir,
+    const { lang, dir, prompt, undo } = await page.run(() => ({
+      lang: document.documentElement.lang, dir: document.documentElement.dir,
       prompt: document.querySelector(".prompt").textContent, undo: document.querySelector(".undo span").textContent }));
     assert.equal(lang, code);
     assert.equal(dir, code === "ar" ? "rtl" : "ltr");
@@ -27,7 +29,8 @@ for (const code of codes) {
     await page.click(".controls .done");
     await page.until(() => document.querySelector(".result.shown"));
     assert.ok(await page.run(() => document.documentElement.scrollWidth <= innerWidth));
-    assert.deepEqual(page.requests.filter((url) => /languages\/(?!language)\w+\.js/.test(url)).map((url) => url.split("/").pop()), [`${code}.js`]);
+    const fetched = page.requests.filter((url) => /languages\/(?!language)\w+\.js/.test(url));
+    assert.deepEqual(fetched.map((url) => url.split("/").pop()), [`${code}.js`]);
     if (!withoutAxe) assert.deepEqual(await faultsOf(page), [], code);
     await page.click(".doors .modes");
     await page.until(() => document.querySelector(".modes-dialog")?.open);

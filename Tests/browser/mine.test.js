@@ -6,7 +6,8 @@ import { begins, classroom, clickAtRest } from "./classroom.js";
 import { press } from "./office.js";
 
 const room = classroom();
-const sizes = [{ width: 390, height: 844, touch: true }, { width: 1180, height: 820, dark: true }, { width: 1920, height: 1080 }];
+const sizes = [{ width: 390, height: 844, touch: true }, { width: 1180, height: 820, dark: true },
+  { width: 1920, height: 1080 }];
 
 /** A page of somebody who has drawn circles, one better than the other. */
 async function drawer(count, options) {
@@ -18,8 +19,9 @@ async function drawer(count, options) {
         const radius = 120 + ((index * 7) % 20) * Math.sin(3 * angle);
         return [200 + radius * Math.cos(angle), 200 + radius * Math.sin(angle), 0.5, step * 25];
       });
+      const drawing = { shape: "circle", canvas: { width: 400, height: 400 }, device: "mouse", strokes: [points] };
       const answer = await fetch("/api/drawings", { method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ shape: "circle", canvas: { width: 400, height: 400 }, device: "mouse", strokes: [points] }) });
+        body: JSON.stringify(drawing) });
       if (!answer.ok) throw new Error(await answer.text());
     }
   }, count);
@@ -40,8 +42,10 @@ test("all drawings come, a piece at a time, each with its picture and score", as
   await page.until(() => document.querySelectorAll("mine-panel .drawings li").length >= 24);
   await page.run(() => document.querySelector("mine-panel .pages").scrollTo(0, 1e6));
   await page.until(() => document.querySelectorAll("mine-panel .drawings li").length === 30);
-  await page.until(() => [...document.querySelectorAll("mine-panel .drawings img")].some(({ naturalWidth }) => naturalWidth === 256));
-  assert.match(await page.run(() => document.querySelector("mine-panel .drawings button").getAttribute("aria-label")), /^circle, \d+ of 100, /);
+  await page.until(() => [...document.querySelectorAll("mine-panel .drawings img")]
+    .some(({ naturalWidth }) => naturalWidth === 256));
+  assert.match(await page.run(() => document.querySelector("mine-panel .drawings button").getAttribute("aria-label")),
+    /^circle, \d+ of 100, /);
   assert.deepEqual(page.complaints, []);
 });
 
@@ -59,16 +63,18 @@ test("a drawing draws itself again in the time it took, and can be taken home as
   const late = await length();
   assert.ok(Date.now() - began > 700, "it was over at once");
   assert.ok(early < late * 0.8, `${early} of ${late}`);
-  const files = await page.run(async () => Promise.all([...document.querySelectorAll("own-drawing a[download]")].map(async (link) => {
-    const answer = await fetch(link.href);
-    return [link.download, answer.headers.get("Content-Type").split(";")[0], answer.ok];
-  })));
+  const files = await page.run(async () => Promise.all(
+    [...document.querySelectorAll("own-drawing a[download]")].map(async (link) => {
+      const answer = await fetch(link.href);
+      return [link.download, answer.headers.get("Content-Type").split(";")[0], answer.ok];
+    })));
   assert.match(files[0][0], /^circle-\d+\.png$/);
   assert.match(files[1][0], /^circle-\d+\.svg$/);
   assert.deepEqual(files.map(([, type, ok]) => [type, ok]), [["image/png", true], ["image/svg+xml", true]]);
 });
 
-test("one drawing is deleted after a question, which names what is lost; all are, and the levels with them", async () => {
+test("one drawing is deleted after a question, which names what is lost; all are, and the levels with them",
+  async () => {
   const page = await drawer(3);
   await open(page);
   await page.until(() => document.querySelectorAll("mine-panel .drawings li").length === 3);
@@ -81,14 +87,16 @@ test("one drawing is deleted after a question, which names what is lost; all are
   assert.equal(await page.run(async (drawing) => (await fetch(`/api/drawings/${drawing}`)).status, id), 200);
   await page.click("own-drawing .delete");
   await page.click(".question .lose");
-  await page.until(() => document.querySelectorAll("mine-panel .drawings li").length === 2 && !document.querySelector("own-drawing"));
+  await page.until(() => document.querySelectorAll("mine-panel .drawings li").length === 2
+    && !document.querySelector("own-drawing"));
   assert.equal(await page.run(async (drawing) => (await fetch(`/api/drawings/${drawing}`)).status, id), 404);
   await page.click("own-gallery .delete-all");
   await page.until(() => document.querySelector(".question"));
   assert.match(await text(page, ".question p"), /all 2 drawings.*levels.*badges stay/);
   await page.click(".question .lose");
   await page.until(() => document.querySelector("mine-panel .drawings").childElementCount === 0);
-  await page.until(() => [...document.querySelectorAll("own-progress .levels li")].every((row) => /Not drawn yet/.test(row.textContent)));
+  await page.until(() => [...document.querySelectorAll("own-progress .levels li")]
+    .every((row) => /Not drawn yet/.test(row.textContent)));
   assert.ok(await page.run(() => document.querySelectorAll("own-badges .earned").length > 0));
   assert.equal(await page.run(async () => (await (await fetch("/api/user/drawings")).json()).drawings.length), 0);
 });
@@ -96,16 +104,19 @@ test("one drawing is deleted after a question, which names what is lost; all are
 test("levels, days and today's challenge are told, and at least twenty badges, earned ones first", async () => {
   const page = await drawer(10);
   await open(page, "progress");
-  const circle = await page.until(() => [...document.querySelectorAll("own-progress .levels li")].find((row) => row.textContent.startsWith("circle"))?.textContent);
+  const circle = await page.until(() => [...document.querySelectorAll("own-progress .levels li")]
+    .find((row) => row.textContent.startsWith("circle"))?.textContent);
   assert.match(circle, /Level [2-9]/);
   assert.match(circle, /10 drawn/);
   assert.match(await text(page, "own-progress .today"), /Today’s challenge/);
   await page.click("#tab-badges");
   const badges = await page.run(() => [...document.querySelectorAll("own-badges li")].map((badge) => ({
     id: badge.dataset.badge, earned: badge.classList.contains("earned"), words: badge.querySelector("b").textContent,
-    picture: badge.querySelector(".picture").getAttribute("d"), how: badge.querySelector(".how")?.textContent ?? "" })));
+    picture: badge.querySelector(".picture").getAttribute("d"),
+    how: badge.querySelector(".how")?.textContent ?? "" })));
   assert.ok(badges.length >= 20, `${badges.length} badges`);
-  assert.ok(badges.every(({ words, how, id }) => how !== "" && words !== id.replace(/_/g, " ")), "a badge without words of its own");
+  assert.ok(badges.every(({ words, how, id }) => how !== "" && words !== id.replace(/_/g, " ")),
+    "a badge without words of its own");
   assert.equal(new Set(badges.map(({ picture }) => picture)).size, badges.length, "two badges with one picture");
   const firstToCome = badges.findIndex(({ earned }) => !earned);
   assert.ok(firstToCome > 0 && badges.slice(firstToCome).every(({ earned }) => !earned));
@@ -131,7 +142,8 @@ test("whoever likes goes on the board under a made-up name, rolls again, and lea
   await page.until(() => !document.querySelector(".places .me"));
 });
 
-test("a typed name, where that is allowed, is text whatever is in it: blanks and markup are refused in words", async () => {
+test("a typed name, where that is allowed, is text whatever is in it: blanks and markup are refused in words",
+  async () => {
   const page = await drawer(1);
   await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `
     const ask = fetch;
@@ -159,8 +171,9 @@ test("a name with markup on the board stays text", async () => {
   const page = await drawer(0);
   await page.run(() => {
     const ask = fetch;
+    const place = { place: 1, name: "<b>Bold</b> \u202Eevil", score: 9, me: false };
     globalThis.fetch = (path, ...rest) => (String(path).startsWith("/api/leaderboard")
-      ? Promise.resolve(Response.json({ by: "drawings", places: [{ place: 1, name: "<b>Bold</b> \u202Eevil", score: 9, me: false }], me: null })) : ask(path, ...rest));
+      ? Promise.resolve(Response.json({ by: "drawings", places: [place], me: null })) : ask(path, ...rest));
   });
   await open(page, "board");
   await page.until(() => document.querySelector(".places .name"));
@@ -193,13 +206,15 @@ test("without the server it says that the drawings are safe", async () => {
   await page.until(() => /Your drawings are safe/.test(document.querySelector("mine-panel .trouble")?.textContent));
 });
 
-test("nothing keeps anybody out of one's own things, in any size, direction and light; German labels fit", { skip: withoutAxe }, async () => {
+test("nothing keeps anybody out of one's own things, in any size, direction and light; German labels fit",
+  { skip: withoutAxe }, async () => {
   for (const size of sizes) {
     for (const language of ["de", "ar"]) {
       const page = await drawer(3, size);
       await page.run((code) => localStorage.setItem("inkling.language", code), language);
       await page.reload();
-      await page.until(() => document.querySelector(".prompt").textContent && document.querySelector(".ghost").getAttribute("d"));
+      await page.until(() => document.querySelector(".prompt").textContent
+        && document.querySelector(".ghost").getAttribute("d"));
       await open(page);
       await page.until(() => document.querySelector("mine-panel .drawings li"));
       for (const tab of ["drawings", "progress", "badges", "board"]) {

@@ -42,7 +42,8 @@ const models = async (query = "") => {
 const stored = (page, version) => page.run(async (model) => (await fetch(`/api/admin/models/${model}`)).json(),
   version);
 
-test("a worse model serves only when somebody insists; U takes it back, and the other page shows both within a second", async () => {
+test("a worse model serves only when somebody insists; U takes it back, and the other page shows both within a second",
+  async () => {
   const [page, other] = [await models(`?model=${poor}`), await models()];
   assert.deepEqual(await serving(page), ["starter"]);
   await page.click(".activate");

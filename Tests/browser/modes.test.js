@@ -20,9 +20,11 @@ test("all seven are there, with a picture, words and a large target, on a phone 
   await page.click(".doors .modes");
   await page.until(() => document.querySelector(".modes-dialog")?.open);
   const choices = await page.run(() => [...document.querySelectorAll(".modes-dialog .choice")].map((choice) => ({
-    mode: choice.dataset.mode, height: choice.getBoundingClientRect().height, hasPicture: choice.querySelector("svg path") !== null,
+    mode: choice.dataset.mode, height: choice.getBoundingClientRect().height,
+    hasPicture: choice.querySelector("svg path") !== null,
     words: choice.querySelector("strong").textContent })));
-  assert.deepEqual(choices.map(({ mode }) => mode), ["normal", "speed", "one_stroke", "other_hand", "eyes_closed", "fool", "daily"]);
+  assert.deepEqual(choices.map(({ mode }) => mode),
+    ["normal", "speed", "one_stroke", "other_hand", "eyes_closed", "fool", "daily"]);
   for (const { height, hasPicture, words } of choices) assert.ok(height >= 48 && hasPicture && words.length > 0);
 });
 

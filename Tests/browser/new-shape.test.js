@@ -8,7 +8,8 @@ const built = ["line", "circle", "square", "triangle", "heart"];
 
 const zigzag = [[60, 60], [340, 60], [60, 340], [340, 340]].flatMap(([x, y], index, corners) => {
   const [a, b] = corners[Math.max(0, index - 1)];
-  return index === 0 ? [[x, y]] : Array.from({ length: 20 }, (_, step) => [a + (x - a) * (step + 1) / 20, b + (y - b) * (step + 1) / 20]);
+  return index === 0 ? [[x, y]]
+    : Array.from({ length: 20 }, (_, step) => [a + (x - a) * (step + 1) / 20, b + (y - b) * (step + 1) / 20]);
 });
 
 test("a shape that an administrator has just drawn is played: its name is text, its ghost the example", async () => {
@@ -32,7 +33,8 @@ test("a shape that an administrator has just drawn is played: its name is text, 
   const sheet = await sheetOf(page);
   const size = Math.min(sheet.width, sheet.height) / 400;
   await page.draw(zigzag.map(([x, y]) => [
-    Math.round(sheet.left + sheet.width / 2 + (x - 200) * size), Math.round(sheet.top + sheet.height / 2 + (y - 200) * size)]));
+    Math.round(sheet.left + sheet.width / 2 + (x - 200) * size),
+    Math.round(sheet.top + sheet.height / 2 + (y - 200) * size)]));
   const drawing = await stored(page, await finish(page));
   assert.equal(drawing.shape, id);
   assert.ok(drawing.quality > 0.8, `${drawing.quality}`);

@@ -9,12 +9,14 @@ const room = classroom();
 
 /** Resolves when the page could go on without the server. */
 const judgesAlone = (page) => page.until(() => (
-  performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith("/scorer.wasm") && responseEnd)));
+  performance.getEntriesByType("resource")
+    .some(({ name, responseEnd }) => name.endsWith("/scorer.wasm") && responseEnd)));
 const score = (page) => page.run(() => Number(/(\d+) /.exec(document.querySelector(".result").textContent)?.[1]));
 const ringIsShown = (page) => page.until(() => document.querySelector("quality-ring").classList.contains("shown"));
 
 for (const [origin, host] of [["a secure origin", undefined], ["an insecure one", "classroom.test"]]) {
-  test(`an outage of a whole round, on ${origin}: ring, hint and score go on, and all of it is stored once`, async () => {
+  test(`an outage of a whole round, on ${origin}: ring, hint and score go on, and all of it is stored once`,
+    async () => {
     const page = await room.game({ host });
     await judgesAlone(page);
     await sleep(100);
@@ -48,7 +50,8 @@ for (const [origin, host] of [["a secure origin", undefined], ["an insecure one"
 test("a shape of the administrator's, known by examples, is worth the same in the page", async () => {
   const ada = await Administrator.signIn(room.server);
   const zigzag = (/** @type {number} */ shake) => ({ canvas: { width: 400, height: 400 },
-    strokes: [Array.from({ length: 40 }, (_, index) => [60 + 7 * index, 200 + (index % 10 < 5 ? 1 : -1) * (60 + shake)])] });
+    strokes: [Array.from({ length: 40 },
+      (_, index) => [60 + 7 * index, 200 + (index % 10 < 5 ? 1 : -1) * (60 + shake)])] });
   const added = await ada.ask("POST", "/api/admin/shapes", { name: "zigzag", examples: [0, 5, 9].map(zigzag) });
   assert.equal(added.status, 201, added.body.toString());
   const page = await room.browser.page();
@@ -61,15 +64,18 @@ test("a shape of the administrator's, known by examples, is worth the same in th
     const canvas = { width: 400, height: 400 };
     const results = [];
     for (let turn = 0; turn < 12; turn += 1) {
-      const strokes = [Array.from({ length: 30 }, (_, index) => [50 + 8 * index, 200 + 60 * Math.sin(index * (0.2 + turn / 8))])];
+      const strokes = [Array.from({ length: 30 },
+        (_, index) => [50 + 8 * index, 200 + 60 * Math.sin(index * (0.2 + turn / 8))])];
       const ink = new Ink();
       strokes[0].forEach(([x, y], index) => {
-        ink.add({ x: Math.round(8 * x), y: Math.round(8 * y), elapsed: 9, pressure: 128, time: 0, seq: 1 }, index === 0);
+        const place = { x: Math.round(8 * x), y: Math.round(8 * y) };
+        ink.add({ ...place, elapsed: 9, pressure: 128, time: 0, seq: 1 }, index === 0);
       });
       scorer.begin("zigzag", canvas, shapes.find(({ id }) => id === "zigzag").template);
       scorer.take(ink);
       const here = scorer.score(true);
-      const answer = await (await fetch("/api/drawings", { method: "POST", body: JSON.stringify({ shape: "zigzag", canvas, strokes }) })).json();
+      const body = JSON.stringify({ shape: "zigzag", canvas, strokes });
+      const answer = await (await fetch("/api/drawings", { method: "POST", body })).json();
       const round = (value) => Math.round(value * 10_000) / 10_000;
       results.push([[round(here.quality), here.hints.map(({ code, place }) => `${code} ${place}`)],
         [answer.quality, answer.hints.map(({ code, place }) => `${code} ${place}`)]]);
@@ -97,7 +103,8 @@ test("a server that says nothing for a while is not waited for, and its verdict 
   assert.equal(Math.round((await stored(page, id)).quality * 100), shown);
 });
 
-test("hours of drawings without the server, over three pages, flow up in order, once, as what they were played", async () => {
+test("hours of drawings without the server, over three pages, flow up in order, once, as what they were played",
+  async () => {
   const first = await room.game();
   const { context } = first;
   const [url, count] = [room.server.url(), 40];
@@ -121,7 +128,8 @@ test("hours of drawings without the server, over three pages, flow up in order, 
         const drawing = desk.begin("circle", { width: 400, height: 400 }, "pen", play);
         const points = 5 + turn * many + index;
         for (let point = 0; point < points; point += 1) {
-          drawing.add({ x: 800 + 20 * point, y: 900 + 9 * point, pressure: 99, time: Date.now() + point * 8 }, point === 0);
+          const time = Date.now() + point * 8;
+          drawing.add({ x: 800 + 20 * point, y: 900 + 9 * point, pressure: 99, time }, point === 0);
           if (point % 16 === 15) drawing.flush();
         }
         made.push(desk.finish().id);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  arc, assertDrawn, classroom, finish, idOf, keeps, nextPrompt, saved, sheetOf, statistics, stored,
+  arc, assertDrawn, begins, classroom, finish, idOf, keeps, nextPrompt, saved, sheetOf, statistics, stored,
 } from "./classroom.js";
 
 const room = classroom();
@@ -66,7 +66,8 @@ test("drawings finished offline wait on the device and are stored once, in order
   await page.draw(arc(await sheetOf(page), 0, 1, 25));
   const second = await finish(page);
   await nextPrompt(page);
-  assert.match(await page.run(() => document.querySelector(".keeping").textContent), /^2 drawings kept on this device$/);
+  assert.match(await page.run(() => document.querySelector(".keeping").textContent),
+    /^2 drawings kept on this device$/);
   await page.draw(arc(await sheetOf(page), 0, 0.2, 8));
   const third = await idOf(page);
   await room.server.start();

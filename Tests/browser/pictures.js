@@ -102,7 +102,8 @@ try {
   const gallery = await desk(browser, taught, { at: "gallery", width: 1180, height: 820 });
   await gallery.until(() => document.querySelectorAll(".cell img").length > 15);
   await gallery.click(".cell:nth-of-type(3)");
-  await gallery.until(() => document.querySelector("guess-course svg") && document.querySelector(".moment").textContent);
+  await gallery.until(() => document.querySelector("guess-course svg")
+    && document.querySelector(".moment").textContent);
   await new Promise((resolve) => setTimeout(resolve, 700));
   await keep(gallery, "gallery.png");
   const review = await desk(browser, taught, { at: "review", width: 1180, height: 820 });

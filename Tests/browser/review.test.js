@@ -21,15 +21,18 @@ async function hand(token, { id: _, ...drawing }, shape = drawing.shape) {
   return answer.json().id;
 }
 
-const madeUp = async (shape, count, seed) => (await inkling(["synthesize", "--shape", shape, "--count", String(count), "--seed", String(seed)]))
-  .out.trim().split("\n").map((line) => JSON.parse(line));
+const madeUp = async (shape, count, seed) => {
+  const { out } = await inkling(["synthesize", "--shape", shape, "--count", String(count), "--seed", String(seed)]);
+  return out.trim().split("\n").map((line) => JSON.parse(line));
+};
 
 before(async () => {
   server = await school(60);
   await hire(server, bob);
   const pupils = await Promise.all([1, 2, 3].map(() => newSession(server.port)));
   for (const shape of ["circle", "square", "triangle"]) {
-    for (const drawing of await madeUp(shape, 3, 77)) await hand(pupils[2], drawing, shapes[(shapes.indexOf(shape) + 1) % shapes.length]);
+    const other = shapes[(shapes.indexOf(shape) + 1) % shapes.length];
+    for (const drawing of await madeUp(shape, 3, 77)) await hand(pupils[2], drawing, other);
   }
   const [heart] = await madeUp("heart", 1, 78);
   original = await hand(pupils[0], heart);
@@ -57,10 +60,12 @@ async function searched(page) {
 }
 const current = (page) => page.run(() => {
   const { drawing, reasons } = document.querySelector("suspect-sheet").suspect;
-  return { id: drawing.id, shape: drawing.shape, kinds: reasons.map(({ kind }) => kind), words: document.querySelector("suspect-sheet .reasons").innerText };
+  return { id: drawing.id, shape: drawing.shape, kinds: reasons.map(({ kind }) => kind),
+    words: document.querySelector("suspect-sheet .reasons").innerText };
 });
 const drawing = (page, id) => page.run(async (wanted) => (await fetch(`/api/admin/drawings/${wanted}`)).json(), id);
-const open = (page) => page.run(() => Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")));
+const open = (page) => page.run(() => (
+  Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, ""))));
 /** Resolves when another than this one is looked at. */
 const next = (page, id) => page.until((before) => {
   const { suspect } = document.querySelector("suspect-sheet");
@@ -71,16 +76,22 @@ const done = async (page, words) => {
     await page.until((wanted) => document.querySelector("undo-bar").textContent.includes(wanted), words);
   } catch (error) {
     const shown = await page.run(() => document.querySelector("undo-bar").textContent);
-    throw new Error(`"${words}" was never said; the last was "${shown}", complaints ${page.complaints}`, { cause: error });
+    const told = `"${words}" was never said; the last was "${shown}", complaints ${page.complaints}`;
+    throw new Error(told, { cause: error });
   }
 };
 const faults = (page) => page.complaints.filter((text) => !/404|409/.test(text));
 
 test("before a search there is nothing; one asks for it, and both see how it goes and what it found", async () => {
   const [ada, other] = [await visit(browser, server, "#/review", email), await visit(browser, server, "#/review", bob)];
-  for (const page of [ada, other]) await page.until(() => /Nothing was looked at yet/.test(document.querySelector("review-view .empty")?.innerText));
+  for (const page of [ada, other]) {
+    await page.until(() => (
+      /Nothing was looked at yet/.test(document.querySelector("review-view .empty")?.innerText)));
+  }
   await ada.click("scan-strip button");
-  for (const page of [ada, other]) await page.until(() => ["queued", "running"].includes(document.querySelector("scan-strip").dataset.status));
+  for (const page of [ada, other]) {
+    await page.until(() => ["queued", "running"].includes(document.querySelector("scan-strip").dataset.status));
+  }
   await searched(ada);
   await ada.until(() => document.querySelector("suspect-sheet").suspect);
   assert.ok(await timed(other, () => document.querySelector("suspect-sheet").suspect) < 1_000);
@@ -97,22 +108,28 @@ test("one key decides, the next one is there at once, and the other sees it with
   const before = await open(other);
   await press(ada, "y");
   await next(ada, first.id);
-  assert.ok(await timed(other, (count) => Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")) === count, before - 1) < 1_000);
+  assert.ok(await timed(other, (count) => (
+    Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")) === count),
+  before - 1) < 1_000);
   assert.equal((await drawing(ada, first.id)).flagged, true);
-  assert.ok(await timed(other, () => /% of 1 /.test(document.querySelector("precision-table [data-kind=disagrees]").innerText)) < 1_000);
+  assert.ok(await timed(other, () => (
+    /% of 1 /.test(document.querySelector("precision-table [data-kind=disagrees]").innerText))) < 1_000);
   const second = await current(ada);
   await press(ada, "n");
   await next(ada, second.id);
-  await other.until((count) => Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")) === count, before - 2);
+  await other.until((count) => (
+    Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")) === count), before - 2);
   assert.equal((await drawing(ada, second.id)).flagged, false);
-  await other.until(() => /50 % of 2 \(\d+ to \d+ %\)/.test(document.querySelector("precision-table [data-kind=disagrees]").innerText));
+  await other.until(() => (
+    /50 % of 2 \(\d+ to \d+ %\)/.test(document.querySelector("precision-table [data-kind=disagrees]").innerText)));
   // Each of them can be taken back, the newest first.
   await press(ada, "u");
   await ada.until((id) => document.querySelector("suspect-sheet").suspect.drawing.id === id, second.id);
   await done(ada, "Taken back");
   await press(ada, "u");
   await ada.until((id) => document.querySelector("suspect-sheet").suspect.drawing.id === id, first.id);
-  await other.until((count) => Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")) === count, before);
+  await other.until((count) => (
+    Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")) === count), before);
   assert.equal((await drawing(ada, first.id)).flagged, false);
   assert.deepEqual([faults(ada), faults(other)], [[], []]);
 });
@@ -139,7 +156,8 @@ test("Enter flags, X deletes, L relabels, the arrows pass over", async () => {
   await press(page, "1");
   await next(page, third.id);
   await done(page, "Relabelled");
-  await page.until(async (id, shape) => (await (await fetch(`/api/admin/drawings/${id}`)).json()).shape === shape, third.id, picked);
+  await page.until(async (id, shape) => (
+    (await (await fetch(`/api/admin/drawings/${id}`)).json()).shape === shape), third.id, picked);
   assert.equal((await drawing(page, first.id)).flagged, true);
   assert.notEqual((await drawing(page, second.id)).deleted_at, null);
   for (const { id } of [third, second, first]) {
@@ -190,7 +208,8 @@ test("a copy stands beside what it repeats, and both are drawn again together", 
     if (sheet.suspect.drawing.id !== id) document.querySelector("review-view .later").click();
     return sheet.suspect.drawing.id === id;
   }, copy);
-  await page.until(() => /repeats this one, of somebody else/.test(document.querySelector("suspect-sheet .twin").innerText));
+  await page.until(() => (
+    /repeats this one, of somebody else/.test(document.querySelector("suspect-sheet .twin").innerText)));
   assert.match(await page.run(() => document.querySelector("suspect-sheet .twin a").hash), new RegExp(original));
   const inked = (place) => page.until((selector) => {
     const canvas = document.querySelector(`${selector} canvas`);
@@ -201,7 +220,8 @@ test("a copy stands beside what it repeats, and both are drawn again together", 
   }, place);
   for (const place of [".its-own", ".twin"]) await inked(place);
   await press(page, "p");
-  assert.deepEqual(await page.run(() => [...document.querySelectorAll("suspect-sheet ink-replay")].map(({ isPlaying }) => isPlaying)), [true, true]);
+  const playing = () => [...document.querySelectorAll("suspect-sheet ink-replay")].map(({ isPlaying }) => isPlaying);
+  assert.deepEqual(await page.run(playing), [true, true]);
   assert.deepEqual(faults(page), []);
 });
 
@@ -210,20 +230,28 @@ test("what another mends elsewhere waits no more, and who was faster is told", a
   const first = await current(ada);
   assert.equal((await current(other)).id, first.id);
   await press(other, "n");
-  assert.ok(await timed(ada, (id) => document.querySelector("suspect-sheet").suspect.drawing.id !== id, first.id) < 1_000);
+  assert.ok(await timed(ada, (id) => (
+    document.querySelector("suspect-sheet").suspect.drawing.id !== id), first.id) < 1_000);
   await done(ada, "Somebody else decided about that one.");
   const second = await current(ada);
-  await other.run(async (id) => fetch(`/api/admin/drawings/${id}/flag`, { method: "POST", body: '{"flagged":true}' }), second.id);
-  assert.ok(await timed(ada, (id) => document.querySelector("suspect-sheet").suspect.drawing.id !== id, second.id) < 1_000);
-  await other.run(async (id) => fetch(`/api/admin/drawings/${id}/flag`, { method: "POST", body: '{"flagged":false}' }), second.id);
+  await other.run(async (id) => (
+    fetch(`/api/admin/drawings/${id}/flag`, { method: "POST", body: '{"flagged":true}' })), second.id);
+  assert.ok(await timed(ada, (id) => (
+    document.querySelector("suspect-sheet").suspect.drawing.id !== id), second.id) < 1_000);
+  await other.run(async (id) => (
+    fetch(`/api/admin/drawings/${id}/flag`, { method: "POST", body: '{"flagged":false}' })), second.id);
   await press(other, "u");
-  await ada.until((count) => Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")) >= count, await open(other));
+  await ada.until((count) => (
+    Number(document.querySelector("review-view nav .number").textContent.replace(/\D/g, "")) >= count),
+  await open(other));
 });
 
 test("nothing is wrong with the queue for axe, in light, in dark and on a phone", { skip: withoutAxe }, async () => {
-  for (const [hash, options] of [["#/review", {}], ["#/review?kind=duplicate", { dark: true }], ["#/review", { width: 390, height: 844 }]]) {
+  for (const [hash, options] of [["#/review", {}], ["#/review?kind=duplicate", { dark: true }],
+    ["#/review", { width: 390, height: 844 }]]) {
     const page = await desk(email, hash, options);
-    await page.until(() => document.querySelector("suspect-sheet .guesses dt") || document.querySelector("suspect-sheet .none").textContent);
+    await page.until(() => document.querySelector("suspect-sheet .guesses dt")
+      || document.querySelector("suspect-sheet .none").textContent);
     assert.deepEqual(await faultsOf(page), [], hash);
     assert.ok(await page.run(() => document.documentElement.scrollWidth <= innerWidth));
   }

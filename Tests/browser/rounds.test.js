@@ -23,7 +23,8 @@ test("six drawings by touch and Enter, then all six draw themselves again, and a
   }
   await state(page, "summary");
   assert.equal(await page.run(() => document.querySelectorAll("round-gallery.shown .tile").length), 6);
-  await page.until(() => [...document.querySelectorAll("round-gallery canvas")].every(({ dataset }) => dataset.replay === "over"));
+  await page.until(() => [...document.querySelectorAll("round-gallery canvas")]
+    .every(({ dataset }) => dataset.replay === "over"));
   assert.match(await page.run(() => document.querySelector(".sum").textContent), /of 100 on average/);
   await page.click("round-gallery .tile");
   await page.until(() => document.querySelector("round-gallery canvas").dataset.replay === "over");

@@ -34,7 +34,8 @@ export async function setUpLink(server) {
 export async function door(browser, server, { host, ...options } = {}) {
   const page = await browser.page(options);
   await page.send("Page.addScriptToEvaluateOnNewDocument", { source:
-    "window.barred = []; addEventListener('securitypolicyviolation', (event) => barred.push(event.violatedDirective));" });
+    "window.barred = []; "
+    + "addEventListener('securitypolicyviolation', (event) => barred.push(event.violatedDirective));" });
   await page.open(`${server.url(host)}admin`);
   await page.until(() => document.querySelector("login-form form")?.getClientRects().length > 0);
   return page;
@@ -74,5 +75,6 @@ export async function start(page, { epochs }) {
   await page.run(() => { document.querySelector("training-form .more").open = true; });
   await type(page, "[name=epochs]", String(epochs));
   await page.click("training-form .go button");
-  return page.until(() => /^Training (\d+) is asked for/.exec(document.querySelector("training-form .outcome").textContent)?.[1]);
+  return page.until(() => (
+    /^Training (\d+) is asked for/.exec(document.querySelector("training-form .outcome").textContent)?.[1]));
 }

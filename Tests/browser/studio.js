@@ -15,7 +15,8 @@ const newest = (folder) => Math.max(...readdirSync(folder, { withFileTypes: true
 
 /** What the tests of the model in the page are skipped for; false where its module is there, made anew if it is old. */
 export function withoutWasm() {
-  const sources = Math.max(...["Ink", "Recognition", "InklingWeb", "CKernels"].map((name) => newest(join(root, "Sources", name))));
+  const folders = ["Ink", "Recognition", "InklingWeb", "CKernels"];
+  const sources = Math.max(...folders.map((name) => newest(join(root, "Sources", name))));
   if (existsSync(wasm) && statSync(wasm).mtimeMs > sources) return false;
   try {
     execFileSync("swiftc", ["--version"], { stdio: "ignore" });
@@ -68,12 +69,14 @@ export async function drawAs(page, shape, places = undefined) {
 }
 
 /** How often each kind of answer was timed, as the table says. */
-export const timed = (page) => page.run(() => Object.fromEntries([...document.querySelectorAll("latency-table tbody tr")]
-  .map((row) => [row.dataset.key, [...row.cells].slice(1).map(({ textContent }) => textContent)])));
+export const timed = (page) => page.run(() => Object.fromEntries(
+  [...document.querySelectorAll("latency-table tbody tr")]
+    .map((row) => [row.dataset.key, [...row.cells].slice(1).map(({ textContent }) => textContent)])));
 
 /** Drops a file on the page. */
 export const drop = (page, name, text) => page.run((title, content) => {
   const transfer = new DataTransfer();
   transfer.items.add(new File([content], title));
-  document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer }));
+  const event = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer });
+  document.querySelector(".drop").dispatchEvent(event);
 }, name, text);

@@ -17,7 +17,8 @@ import { drawAs, drop, heart, lead, studio, timed, withoutWasm } from "./studio.
 
 const noPage = withoutWasm();
 /** This machine's address as another one sees it. */
-const address = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+const address = Object.values(networkInterfaces()).flat()
+  .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 let server;
 let browser;
 
@@ -49,20 +50,23 @@ test("guesses stream while the pen is down, and the moment of decision is marked
   const places = heart(await sheetOf(page));
   await page.pointer("mousePressed", places[0]);
   await lead(page, places.slice(1, 30));
-  await page.until(() => document.querySelector("guess-bars .best") && document.querySelector("confidence-course polyline"));
+  await page.until(() => document.querySelector("guess-bars .best")
+    && document.querySelector("confidence-course polyline"));
   const early = guesses(page);
   assert.ok(early.length >= 3, `${early.length} guesses while the pen was down`);
   await lead(page, places.slice(30));
   await page.pointer("mouseReleased", places[59]);
   const told = await heard(page, 60);
-  await page.until(() => document.querySelector("li.best")?.dataset.shape === "heart" && document.querySelector(".decided-point")
-    && !document.querySelector(".decided-tag").hidden);
-  assert.deepEqual(await page.run(() => [...document.querySelectorAll("guess-bars li")].map(({ dataset }) => dataset.shape)),
+  await page.until(() => document.querySelector("li.best")?.dataset.shape === "heart"
+    && document.querySelector(".decided-point") && !document.querySelector(".decided-tag").hidden);
+  assert.deepEqual(
+    await page.run(() => [...document.querySelectorAll("guess-bars li")].map(({ dataset }) => dataset.shape)),
     ["line", "circle", "square", "triangle", "heart", "none"]);
   // The decision that the server told is the one that is marked.
   const undecided = told.map(({ decided, shape }) => decided && shape === "heart").lastIndexOf(false);
   const share = Math.round((100 * told[undecided + 1].points) / 60);
-  await page.until((words) => document.querySelector("confidence-course").dataset.words === words, `heart, decided at ${share} % of the ink`);
+  await page.until((words) => document.querySelector("confidence-course").dataset.words === words,
+    `heart, decided at ${share} % of the ink`);
   await page.until(() => {
     const bar = document.querySelector("li[data-shape=heart] .first");
     return Math.abs(bar.querySelector("i").getBoundingClientRect().width / bar.querySelector(".track").clientWidth
@@ -86,7 +90,8 @@ test("undo takes a stroke back, clear can be undone, and the keyboard draws", as
   await page.click("drawing-board .undo");
   await page.until(() => document.querySelector(".verdict strong").textContent === "circle");
   await page.click("drawing-board .clear");
-  await page.until(() => document.querySelector(".verdict strong").textContent === "Draw something" && document.querySelector(".clear").disabled);
+  await page.until(() => document.querySelector(".verdict strong").textContent === "Draw something"
+    && document.querySelector(".clear").disabled);
   await page.click("drawing-board .undo");
   await page.until(() => document.querySelector(".verdict strong").textContent === "circle");
   await page.run(() => document.querySelector(".surface").focus());
@@ -120,7 +125,8 @@ test("the model answers in the page, and both say the same", { skip: noPage }, a
   await choose(page, "both");
   await page.until(() => !document.querySelector("thought-panel .fault").textContent);
   await drawAs(page, "heart");
-  const words = await page.until(() => /^Both said the same, (\d+) of \1 times/.exec(document.querySelector(".agreement").textContent)?.[1]);
+  const words = await page.until(() => (
+    /^Both said the same, (\d+) of \1 times/.exec(document.querySelector(".agreement").textContent)?.[1]));
   assert.ok(Number(words) >= 10, `${words} answers compared`);
   const pair = await page.until(() => {
     const cells = [...document.querySelectorAll("li[data-shape=heart] .value")].map(({ textContent }) => textContent);
@@ -165,7 +171,8 @@ test("two models look at the same ink", async () => {
     }
   });
   await page.reload();
-  await page.until((wanted) => [...document.querySelectorAll("[name=beside] option")].some(({ value }) => value === wanted), version);
+  await page.until((wanted) => (
+    [...document.querySelectorAll("[name=beside] option")].some(({ value }) => value === wanted)), version);
   await page.run((wanted) => {
     const select = document.querySelector("[name=beside]");
     select.value = wanted;
@@ -182,18 +189,21 @@ test("two models look at the same ink", async () => {
     `${(100 * last.guesses.find(({ shape }) => shape === "heart").confidence).toFixed(1)} %`);
 });
 
-test("inside: what the network sees, which strokes mattered, and for administrators what people drew alike", async () => {
+test("inside: what the network sees, which strokes mattered, and for administrators what people drew alike",
+  async () => {
   const page = await studio(browser, server, { as: email, width: 1180, height: 1400 });
   const sheet = await sheetOf(page);
   await page.draw(arc(sheet));
   await page.draw([[sheet.left + 10, sheet.top + 10], [sheet.left + 60, sheet.top + 40]]);
   await page.run(() => document.querySelector("#inside").scrollIntoView());
-  await page.until(() => document.querySelectorAll("stroke-weights ol li").length === 2 && document.querySelectorAll("nearest-drawings img").length === 8);
+  await page.until(() => document.querySelectorAll("stroke-weights ol li").length === 2
+    && document.querySelectorAll("nearest-drawings img").length === 8);
   const found = await page.run(() => {
     const canvas = document.querySelector("network-input canvas");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     return { size: canvas.width, inked: data.filter((value, index) => index % 4 === 3 && value > 0).length,
-      strokes: [...document.querySelectorAll("stroke-weights ol li")].map(({ textContent }) => textContent), card: document.querySelector("model-card").textContent };
+      strokes: [...document.querySelectorAll("stroke-weights ol li")].map(({ textContent }) => textContent),
+      card: document.querySelector("model-card").textContent };
   });
   assert.equal(found.size, 32);
   assert.ok(found.inked > 40, `${found.inked} pixels have ink`);
@@ -202,7 +212,8 @@ test("inside: what the network sees, which strokes mattered, and for administrat
   const stranger = await studio(browser, server, { width: 1180, height: 1400 });
   await drawAs(stranger, "heart");
   await stranger.run(() => document.querySelector("#inside").scrollIntoView());
-  await stranger.until(() => /only administrators see them/.test(document.querySelector("nearest-drawings").textContent));
+  await stranger.until(() => (
+    /only administrators see them/.test(document.querySelector("nearest-drawings").textContent)));
 });
 
 test("a file is looked at: confusion matrix, the wrong ones, the lines that are none", async () => {
@@ -212,10 +223,13 @@ test("a file is looked at: confusion matrix, the wrong ones, the lines that are 
   lines.splice(4, 0, '{"strokes":7}', "");
   lines.push(lines[0].replace('"circle"', '"heart"'), '{"word":"Line","drawing":[[[0,100,255],[10,11,12]]]}');
   await drop(page, "mixed.ndjson", lines.join("\n"));
-  await page.until(() => /^152 drawings looked at/.test(document.querySelector("batch-report .sum").textContent) && document.querySelector(".under-way").hidden);
-  const shown = await page.run(() => ({ rows: [...document.querySelectorAll(".confusion tbody tr")].map((row) => row.cells[0].textContent),
+  await page.until(() => /^152 drawings looked at/.test(document.querySelector("batch-report .sum").textContent)
+    && document.querySelector(".under-way").hidden);
+  const shown = await page.run(() => ({
+    rows: [...document.querySelectorAll(".confusion tbody tr")].map((row) => row.cells[0].textContent),
     wrong: [...document.querySelectorAll(".mistakes .caption")].map(({ textContent }) => textContent),
-    broken: document.querySelector(".broken li").textContent, right: Number(document.querySelector(".confusion .right").textContent),
+    broken: document.querySelector(".broken li").textContent,
+    right: Number(document.querySelector(".confusion .right").textContent),
     sum: document.querySelector("batch-report .sum").textContent }));
   assert.deepEqual(shown.rows, ["circle", "heart", "line"]);
   assert.ok(shown.right >= 145, `${shown.right} circles are right`);
@@ -223,7 +237,8 @@ test("a file is looked at: confusion matrix, the wrong ones, the lines that are 
   assert.ok(shown.wrong.includes("heart → circle"), shown.wrong.join());
   assert.match(shown.sum, /\d+ of 152 are taken for what they are called/);
   // One of the wrong ones is laid on the sheet, where it is looked at as it was in the file.
-  await page.run(() => [...document.querySelectorAll(".mistakes button")].find((one) => /heart → circle/.test(one.textContent)).click());
+  await page.run(() => [...document.querySelectorAll(".mistakes button")]
+    .find((one) => /heart → circle/.test(one.textContent)).click());
   await page.until(() => document.querySelector(".verdict strong").textContent === "circle");
 });
 
@@ -246,13 +261,15 @@ test("ink is snapped to its ideal, and completed with dashes", async () => {
   await drawAs(page, "heart", places);
   await page.click(".snap");
   await page.until(() => document.querySelector(".ideal").getAttribute("d").length > 50);
-  assert.match(await page.run(() => document.querySelector("drawing-board .outcome").textContent), /^heart, .* beside the ideal\.$/);
+  assert.match(await page.run(() => document.querySelector("drawing-board .outcome").textContent),
+    /^heart, .* beside the ideal\.$/);
   await page.click("drawing-board .clear");
   assert.equal(await page.run(() => document.querySelector(".ideal").getAttribute("d")), "");
   await drawAs(page, "heart", places.slice(0, 36));
   await page.click(".complete");
   await page.until(() => document.querySelector(".rest path").getAttribute("d")?.length > 50);
-  assert.match(await page.run(() => document.querySelector("drawing-board .outcome").textContent), /^The rest of a heart, dashed/);
+  assert.match(await page.run(() => document.querySelector("drawing-board .outcome").textContent),
+    /^The rest of a heart, dashed/);
 });
 
 test("drawings are made up, play, and the same seed makes the same", async () => {
@@ -268,14 +285,16 @@ test("drawings are made up, play, and the same seed makes the same", async () =>
   await page.until(() => document.querySelectorAll("ink-players canvas").length === 5);
   await page.until(() => document.querySelector("ink-players").dataset.playing === "true");
   await page.until(() => document.querySelector("ink-players").dataset.playing === "false");
-  const pictures = () => page.run(() => [...document.querySelectorAll("ink-players canvas")].map((canvas) => canvas.toDataURL()));
+  const pictures = () => page.run(() => (
+    [...document.querySelectorAll("ink-players canvas")].map((canvas) => canvas.toDataURL())));
   const first = await pictures();
   assert.equal(new Set(first).size, 5, "all are different");
   const seed = await page.run(() => document.querySelector("making-panel").dataset.seed);
   await page.click("making-panel .keep");
   await page.run(() => { document.querySelector("ink-players ol").replaceChildren(); });
   await page.click("making-panel form .strong");
-  await page.until(() => document.querySelectorAll("ink-players canvas").length === 5 && document.querySelector("ink-players").dataset.playing === "false");
+  await page.until(() => document.querySelectorAll("ink-players canvas").length === 5
+    && document.querySelector("ink-players").dataset.playing === "false");
   assert.equal(await page.run(() => document.querySelector("making-panel").dataset.seed), seed);
   assert.deepEqual(await pictures(), first);
   await page.run(() => document.querySelector("ink-players button").click());
@@ -285,12 +304,14 @@ test("drawings are made up, play, and the same seed makes the same", async () =>
 test("the model is there to take along, with its sizes", async () => {
   const page = await studio(browser, server);
   await page.run(() => document.querySelector("#taking").scrollIntoView());
-  await page.until(() => [...document.querySelectorAll("taking-panel .size")].every(({ textContent }) => /^[\d.]+ kB$/.test(textContent)));
+  await page.until(() => [...document.querySelectorAll("taking-panel .size")]
+    .every(({ textContent }) => /^[\d.]+ kB$/.test(textContent)));
 });
 
 test("an administrator makes a key, the programs are filled with it, and it is forgotten with the page", async () => {
   const page = await studio(browser, server, { as: email });
-  assert.ok((await page.run(() => document.querySelector("code-panel code[data-id]").textContent)).includes(`ws://127.0.0.1:${server.port}/ws/classify"`));
+  const program = () => page.run(() => document.querySelector("code-panel code[data-id]").textContent);
+  assert.ok((await program()).includes(`ws://127.0.0.1:${server.port}/ws/classify"`));
   await page.until(() => document.querySelector("keys-panel [name=name]"));
   await page.run(() => { document.querySelector("keys-panel [name=name]").value = "robot"; });
   await page.run(() => { document.querySelector("keys-panel [name=per_second]").value = "50"; });
@@ -299,7 +320,7 @@ test("an administrator makes a key, the programs are filled with it, and it is f
   assert.match(key, /^inkling_/);
   for (const tab of ["javascript-stream", "python-stream", "curl", "swift-ask"]) {
     await page.click(`#tab-${tab}`);
-    assert.ok((await page.run(() => document.querySelector("code-panel code[data-id]").textContent)).includes(key), tab);
+    assert.ok((await program()).includes(key), tab);
   }
   await page.until(() => /50 a second/.test(document.querySelector("keys-panel .list li")?.textContent));
   await drawAs(page, "heart");
@@ -313,7 +334,8 @@ test("an administrator makes a key, the programs are filled with it, and it is f
     || JSON.stringify({ ...localStorage, ...sessionStorage }).includes(text), key), false);
 });
 
-test("from another machine a key opens the page, and fills the programs", { skip: !address && "this machine has no address but its own" }, async () => {
+test("from another machine a key opens the page, and fills the programs",
+  { skip: !address && "this machine has no address but its own" }, async () => {
   const open = await Server.start({ flags: ["--host", "0.0.0.0", "--no-worker"] });
   try {
     const ada = await Administrator.signIn(open);
@@ -326,7 +348,8 @@ test("from another machine a key opens the page, and fills the programs", { skip
     await page.click("access-strip button");
     await page.until(() => document.querySelector("access-strip").hidden);
     await drawAs(page, "heart");
-    assert.ok((await page.run(() => document.querySelector("code-panel code[data-id]").textContent)).includes(`ws://${address}:${open.port}/ws/classify?key=${key}`));
+    const program = await page.run(() => document.querySelector("code-panel code[data-id]").textContent);
+    assert.ok(program.includes(`ws://${address}:${open.port}/ws/classify?key=${key}`));
     await page.click("code-panel .copy");
     await page.until(() => /clipboard|selected/.test(document.querySelector("code-panel .outcome").textContent));
     // A revoked key is told, and another one is asked for.
@@ -342,7 +365,8 @@ test("without a model the page says so; ink waits", async () => {
   const bare = await Server.start({ flags: ["--starter", "none", "--no-worker"] });
   try {
     const page = await studio(browser, bare, { ready: false });
-    await page.until(() => /There is no model yet/.test(document.querySelector("access-strip:not([hidden])")?.textContent));
+    await page.until(() => (
+      /There is no model yet/.test(document.querySelector("access-strip:not([hidden])")?.textContent)));
     await page.draw(arc(await sheetOf(page)));
     await page.until(() => document.querySelector(".keeping").textContent === "kept in this page");
     if (!withoutAxe) assert.deepEqual(await faultsOf(page), []);
@@ -362,7 +386,8 @@ test("while the server is away the page says so, keeps the ink, and shows its gu
     await page.until(() => /does not answer/.test(document.querySelector("access-strip:not([hidden])")?.textContent)
       && document.querySelector(".keeping").textContent === "kept in this page");
     await other.start();
-    await page.until(() => document.querySelector("access-strip").hidden && document.querySelector("ink-sheet").dataset.ink === "saved");
+    await page.until(() => document.querySelector("access-strip").hidden
+      && document.querySelector("ink-sheet").dataset.ink === "saved");
     assert.equal(guesses(page).pop().points, 42);
   } finally {
     await other.dispose();

@@ -64,7 +64,8 @@ test("from the set-up link to a flagged drawing, a trained model and its activat
   await page.until(() => document.querySelector("training-form form"));
   await page.click("training-form .go button");
   await page.until(() => document.querySelector("[data-status=running]"));
-  await page.until(() => document.querySelector("training-curves svg path, training-curves path, training-curves canvas"));
+  await page.until(() => (
+    document.querySelector("training-curves svg path, training-curves path, training-curves canvas")));
   await keep(page, "4-training");
   await page.until(() => document.querySelector("[data-status=succeeded]"));
 

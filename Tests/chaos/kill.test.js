@@ -61,7 +61,8 @@ async function drawings() {
   return lines.filter((line) => duration(line) < 8_000);
 }
 
-test(`${rounds} times kill -9 while ${clients} people draw loses nothing that was saved (seed ${seed})`, { timeout: 240_000 }, async (context) => {
+test(`${rounds} times kill -9 while ${clients} people draw loses nothing that was saved (seed ${seed})`,
+  { timeout: 240_000 }, async (context) => {
   console.log(`# seed ${seed}; INKLING_SEED repeats it`);
   const server = await Server.start({ port: await fixedPort(), flags: ["--threads", "2"] });
   const work = temporaryFolder();

@@ -125,7 +125,9 @@ test("another password ends the other sessions; guessing at it is slowed", async
   assert.equal((await login(server, { email, password: next })).status, 200);
 
   const statuses = [];
-  for (let count = 0; count < 12; count += 1) statuses.push((await change({ current: "wrong horse", new: next })).status);
+  for (let count = 0; count < 12; count += 1) {
+    statuses.push((await change({ current: "wrong horse", new: next })).status);
+  }
   assert.equal(statuses.at(-1), 429);
   assert.equal(await me(server, ada.cookie), 200);
 });
@@ -137,7 +139,8 @@ test("a thousand wrong passwords disturb nobody who is known", async (context) =
   assert.match(device, /^inkling_admin_device=/);
   let refused = 0;
   for (let round = 0; round < 50; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => login(server, { email, password: "wrong horse" })));
+    const tries = Array.from({ length: 20 }, () => login(server, { email, password: "wrong horse" }));
+    const answers = await Promise.all(tries);
     for (const { status, headers } of answers) {
       assert.ok(status === 401 || status === 429, `${status}`);
       if (status === 429) {

@@ -65,7 +65,8 @@ test("equal settings are one training; a wrong one is told where", async () => {
   assert.equal(job.config.batch_size, 64);
   assert.deepEqual(job.config.shapes.sort(), ["circle", "heart", "line", "square", "triangle"]);
   assert.deepEqual([job.status, job.progress, job.model, job.error], ["queued", null, null, null]);
-  const wrong = await admin("POST", "/api/admin/training/start", { config: { epochs: 0, shapes: ["cube"], colour: 1 } });
+  const wrong = await admin("POST", "/api/admin/training/start",
+    { config: { epochs: 0, shapes: ["cube"], colour: 1 } });
   assert.equal(wrong.status, 422);
   assert.deepEqual(wrong.json().errors.map((/** @type {any} */ { path }) => path).sort(),
     ["config.colour", "config.epochs", "config.shapes[0]"]);
@@ -93,7 +94,9 @@ test("who guesses passwords is made to wait, and learns nothing from the time", 
   const other = await Server.start({ flags: ["--no-worker"] });
   context.after(() => other.dispose());
   await inkling(["admin", "create", email, "--data", other.data], { input: `${password}\n` });
-  for (const body of [{}, { email }, { email: 1, password }, []]) assert.equal((await login(other.port, body)).status, 422);
+  for (const body of [{}, { email }, { email: 1, password }, []]) {
+    assert.equal((await login(other.port, body)).status, 422);
+  }
   const times = /** @type {Record<string, number[]>} */ ({ [email]: [], "nobody@example.org": [] });
   for (let round = 0; round < 5; round += 1) {
     for (const address of Object.keys(times)) {

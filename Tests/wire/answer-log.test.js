@@ -15,7 +15,8 @@ function logged(server) {
   const read = spawnSync("python3", ["-c", `
 import sqlite3, sys, json
 base = sqlite3.connect(sys.argv[1], timeout=5)
-print(json.dumps(base.execute("SELECT source, shape, confidence, latency_us, model_id FROM inference_log ORDER BY id").fetchall()))`,
+rows = base.execute("SELECT source, shape, confidence, latency_us, model_id FROM inference_log ORDER BY id").fetchall()
+print(json.dumps(rows))`,
   join(server.data, "inkling.db")]);
   if (read.error) return undefined;
   assert.equal(read.status, 0, String(read.stderr));
@@ -24,7 +25,8 @@ print(json.dumps(base.execute("SELECT source, shape, confidence, latency_us, mod
 
 /** @param {Server} server @param {number} count */
 async function classify(server, count) {
-  const answer = await ask(server.port, "POST", "/api/inference/classify", { body: { drawings: Array(count).fill({ strokes }) } });
+  const answer = await ask(server.port, "POST", "/api/inference/classify",
+    { body: { drawings: Array(count).fill({ strokes }) } });
   assert.equal(answer.status, 200);
   return answer.json();
 }
@@ -57,7 +59,8 @@ test("answers are logged as often as it was asked for, and not at all by themsel
 
 test("a share that is none is refused with what to say instead", async () => {
   for (const [args, env] of [[["--inference-log", "2"], {}], [[], { INKLING_INFERENCE_LOG: "much" }]]) {
-    const refused = await inkling(["serve", "--port", "0", .../** @type {string[]} */ (args)], { env: /** @type {{}} */ (env) });
+    const refused = await inkling(["serve", "--port", "0", .../** @type {string[]} */ (args)],
+      { env: /** @type {{}} */ (env) });
     assert.equal(refused.code, 64);
     assert.match(refused.err, /INFERENCE_LOG is a number|0 to 1, not 2/);
   }

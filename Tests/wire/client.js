@@ -53,7 +53,11 @@ export class WebSocketClient {
   received = [];
   /** @type {Buffer[]} */
   pongs = [];
-  #waiting = /** @type {{ wants: (message: Message) => boolean, take: (message: Message) => void, fail: (error: Error) => void }[]} */ ([]);
+  /**
+   * @type {{ wants: (message: Message) => boolean, take: (message: Message) => void,
+   *   fail: (error: Error) => void }[]}
+   */
+  #waiting = [];
   #bytes = Buffer.alloc(0);
 
   /** @param {import("node:net").Socket} socket @param {string} head */

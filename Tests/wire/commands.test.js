@@ -38,7 +38,8 @@ const synthesize = async (shape, count, seed = 7) => (await inkling(
 
 test("synthesize gives the same bytes for the same seed, others for another", async () => {
   for (const shape of ["line", "circle", "square", "triangle", "heart", "scribble"]) {
-    const [one, again, other] = [await synthesize(shape, 20), await synthesize(shape, 20), await synthesize(shape, 20, 8)];
+    const [one, again, other] = [
+      await synthesize(shape, 20), await synthesize(shape, 20), await synthesize(shape, 20, 8)];
     assert.equal(one, again);
     assert.notEqual(one, other);
     const lines = one.trimEnd().split("\n");
@@ -154,7 +155,8 @@ test("verify names the drawing whose strokes were changed by one bit, and exits 
   const script = `
 import sqlite3, sys, uuid
 base = sqlite3.connect(sys.argv[1])
-row, data, public = base.execute("SELECT s.drawing_id, s.data, d.public_id FROM stroke_data s JOIN drawing d ON d.id = s.drawing_id LIMIT 1 OFFSET 3").fetchone()
+row, data, public = base.execute("SELECT s.drawing_id, s.data, d.public_id FROM stroke_data s "
+  "JOIN drawing d ON d.id = s.drawing_id LIMIT 1 OFFSET 3").fetchone()
 data = bytearray(data); data[int(len(data) * float(sys.argv[2]))] ^= int(sys.argv[3])
 base.execute("UPDATE stroke_data SET data = ? WHERE drawing_id = ?", (bytes(data), row)); base.commit()
 print(uuid.UUID(bytes=public))`;
@@ -208,7 +210,8 @@ test("an administrator's password comes from standard input and is kept hashed",
 test("an administrator can be made while the server runs", async (context) => {
   const server = await Server.start();
   context.after(() => server.dispose());
-  const made = await inkling(["admin", "create", "ada@example.org", "--data", server.data], { input: "correct horse\n" });
+  const made = await inkling(["admin", "create", "ada@example.org", "--data", server.data],
+    { input: "correct horse\n" });
   assert.equal(made.code, 0, made.err);
   assert.equal((await ask(server.port, "GET", "/health")).status, 200);
 });

@@ -51,7 +51,8 @@ test("a thousand connections of one address within a second are all welcomed", {
   for (const { socket } of [...pens, late]) socket.drop();
 });
 
-test("with --opens-per-second most of them are refused with 429, and the others live on", { timeout: 60_000 }, async (context) => {
+test("with --opens-per-second most of them are refused with 429, and the others live on",
+  { timeout: 60_000 }, async (context) => {
   const server = await Server.start({ flags: ["--opens-per-second", "50"] });
   context.after(() => server.dispose());
   const before = await Pen.start(server.port);

@@ -82,7 +82,8 @@ test("whoever was away is told what they missed, in order and once", async () =>
   const newest = missed[2].number;
   again.drop();
   const third = await ada.watch(["drawings"], newest);
-  assert.equal((await third.waitFor("subscribed")).missed, newest === third.received.at(-1)?.number ? "none" : "replayed");
+  assert.equal((await third.waitFor("subscribed")).missed,
+    newest === third.received.at(-1)?.number ? "none" : "replayed");
   third.drop();
 });
 

@@ -22,7 +22,8 @@ function fill(folder) {
   }
 }
 
-test("on a full disk the server lives, tells nothing false, and makes up for it later", { timeout: 90_000 }, async (context) => {
+test("on a full disk the server lives, tells nothing false, and makes up for it later",
+  { timeout: 90_000 }, async (context) => {
   const disk = temporaryFolder();
   if (process.getuid?.() !== 0
     || spawnSync("mount", ["-t", "tmpfs", "-o", "size=24m", "inkling", disk]).status !== 0) {

@@ -2,11 +2,15 @@
 import { request } from "node:http";
 import { connect } from "node:net";
 
-/** @typedef {{ status: number, headers: import("node:http").IncomingHttpHeaders, body: Buffer, json: () => any }} Answer */
+/**
+ * @typedef {{ status: number, headers: import("node:http").IncomingHttpHeaders, body: Buffer,
+ *   json: () => any }} Answer
+ */
 
 /**
  * @param {number} port @param {string} method @param {string} path
- * @param {{ token?: string, headers?: Record<string, string | number>, body?: unknown, agent?: import("node:http").Agent }} [options]
+ * @param {{ token?: string, headers?: Record<string, string | number>, body?: unknown,
+ *   agent?: import("node:http").Agent }} [options]
  *   `body`: bytes, text, or a value that is sent as JSON
  * @returns {Promise<Answer>}
  */

@@ -74,7 +74,8 @@ async function compare(drawings) {
   const whole = looks.filter(({ guess }) => guess.points > 1);
   for (let from = 0; from < whole.length; from += 5_000) {
     const part = whole.slice(from, from + 5_000);
-    const answer = await ask(server.port, "POST", "/api/inference/batch", { body: part.map(({ line }) => line).join("\n") });
+    const answer = await ask(server.port, "POST", "/api/inference/batch",
+      { body: part.map(({ line }) => line).join("\n") });
     const answers = answer.body.toString().trim().split("\n").map((line) => JSON.parse(line));
     assert.equal(answers.pop().faults, 0);
     part.forEach(({ guess, line }, index) => assert.deepEqual(guess.guesses, answers[index].guesses, line));
@@ -92,7 +93,8 @@ test("of drawings that were made up", async () => {
 const people = ["dollar1", "eds", "homus", "laviola", "lowvision", "mmg", "others", "quickdraw", "sign"].map((name) =>
   new URL(`../../../shared/data/${name}.ndjson`, import.meta.url).pathname).filter(existsSync);
 
-test("of two thousand drawings by people", { skip: people.length === 0 && "no drawings by people beside the project" }, async (context) => {
+const skip = people.length === 0 && "no drawings by people beside the project";
+test("of two thousand drawings by people", { skip }, async (context) => {
   // Some collections are small.
   const each = Math.ceil(2_600 / people.length);
   const drawings = people.flatMap((file) => {

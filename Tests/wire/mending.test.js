@@ -142,7 +142,8 @@ test("the audit is asked by who, what, of what and when, in pages", async () => 
     (await audit(query)).entries.map((/** @type {any} */ { action }) => action);
   assert.deepEqual(await actions(`subject=${id}`), ["drawing.deleted", "drawing.flagged"]);
   assert.deepEqual(await actions(`subject=${id}&actor=ada@example.org`), []);
-  assert.deepEqual(await actions(`subject=${id}&actor=bob@example.org&action=drawing`), ["drawing.deleted", "drawing.flagged"]);
+  assert.deepEqual(await actions(`subject=${id}&actor=bob@example.org&action=drawing`),
+    ["drawing.deleted", "drawing.flagged"]);
   assert.deepEqual(await actions(`subject=${id}&action=drawing.flagged`), ["drawing.flagged"]);
   assert.deepEqual(await actions(`subject=${id}&action=draw`), []);
   assert.deepEqual(await actions(`subject=${id}&to=2020-01-01`), []);
@@ -172,7 +173,8 @@ test("score and guesses are shown along the way", async () => {
   assert.equal(model, "starter");
   assert.equal(hints.length, criteria.length);
   assert.ok(criteria.every((/** @type {any} */ { value }) => value >= 0 && value < 1));
-  assert.deepEqual(course.map((/** @type {any} */ { ink }) => ink), Array.from({ length: 20 }, (_, step) => (step + 1) / 20));
+  assert.deepEqual(course.map((/** @type {any} */ { ink }) => ink),
+    Array.from({ length: 20 }, (_, step) => (step + 1) / 20));
   assert.deepEqual([course[0].points, course[19].points, course[19].quality], [2, 40, quality]);
   assert.equal(course[19].guesses[0].shape, (await look(id)).guess.shape);
   assert.ok(course.every((/** @type {any} */ { guesses }) => guesses[0].confidence >= guesses[1].confidence));
@@ -187,7 +189,8 @@ test("many are changed by name or by filter, told before, and brought back", asy
   assert.deepEqual([dry.status, dry.json()], [200, { matching: 6, is_exact: true }]);
   await flag(bob, ids[0], { flagged: true, reason: "mine" });
   const job = await bulk({ action: "flag", reason: "all of them", filter });
-  assert.deepEqual([job.kind, job.status, job.done, job.total, job.changed, job.undoable], ["bulk", "succeeded", 6, 6, 6, true]);
+  assert.deepEqual([job.kind, job.status, job.done, job.total, job.changed, job.undoable],
+    ["bulk", "succeeded", 6, 6, 6, true]);
   assert.deepEqual(job.config, { action: "flag", reason: "all of them", filter });
   assert.equal((await look(ids[0])).flag_reason, "all of them");
 
@@ -197,7 +200,8 @@ test("many are changed by name or by filter, told before, and brought back", asy
   await flag(bob, ids[3], { flagged: false });
 
   const [, entry] = (await ada.ask("GET", `/api/admin/drawings/${ids[1]}/history`)).json().entries;
-  assert.deepEqual([entry.action, entry.subject, entry.before.flagged, entry.after.flagged, entry.after.reason, entry.after.shape],
+  assert.deepEqual(
+    [entry.action, entry.subject, entry.before.flagged, entry.after.flagged, entry.after.reason, entry.after.shape],
     ["drawings.flagged", `job ${job.id}`, false, true, "all of them", "triangle"]);
 
   // What two others have changed since stays.

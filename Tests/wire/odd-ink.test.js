@@ -22,7 +22,8 @@ const row = (count) => Array.from({ length: count }, (_, index) => [index % 400,
 test("ink of one point, of too many, of too many strokes, of no numbers", async () => {
   const routes = ["classify", "fit", "complete", "classify-many"];
   for (const route of routes) {
-    const send = (/** @type {any} */ ink) => route === "classify-many" ? post("classify", { drawings: [ink] }) : post(route, { ...ink, shape: "circle" });
+    const send = (/** @type {any} */ ink) => (
+      route === "classify-many" ? post("classify", { drawings: [ink] }) : post(route, { ...ink, shape: "circle" }));
     for (const [strokes, path] of /** @type {[any, RegExp][]} */ ([
       [[[[1, 1]]], /strokes/], [[row(20_001)], /strokes/], [row(300).map((point) => [point, point]), /strokes/],
       [[[[1, 1], [null, 2]]], /strokes\[0\]\[1\]/], [[[["1", 1], [2, 2]]], /strokes\[0\]\[0\]/], ["ink", /strokes/],
@@ -48,13 +49,16 @@ test("a stream refuses the same, and goes on", async () => {
   socket.sendBinary(pointsFrame(41, points.slice(0, 1)));
   assert.equal((await socket.waitFor("error")).code, "too_many_points");
   socket.send({ type: "truncate", seq: 41, points: 0 });
-  for (let seq = 42; seq < 42 + 256; seq += 1) socket.sendBinary(pointsFrame(seq, points.slice(0, 2), { starts: true, ends: true }));
+  for (let seq = 42; seq < 42 + 256; seq += 1) {
+    socket.sendBinary(pointsFrame(seq, points.slice(0, 2), { starts: true, ends: true }));
+  }
   socket.sendBinary(pointsFrame(298, points.slice(0, 2), { starts: true, ends: true }));
   assert.equal((await socket.waitFor("error")).code, "too_many_strokes");
   socket.send({ type: "reset" });
   await socket.waitFor("begun");
   socket.sendBinary(pointsFrame(1, circle(60), { starts: true, ends: true }));
-  assert.equal((await socket.waitFor(({ type, seq, points: count }) => type === "guess" && seq === 1 && count === 60)).shape, "circle");
+  const last = await socket.waitFor(({ type, seq, points: count }) => type === "guess" && seq === 1 && count === 60);
+  assert.equal(last.shape, "circle");
   socket.drop();
 });
 
@@ -72,7 +76,9 @@ test("who never reads is not waited for, and others are answered", async () => {
     + "Sec-WebSocket-Key: bm90IGEgc2VjcmV0IGtleQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
   deaf.pause();
   deaf.write(frame(opcodes.text, '{"type":"begin"}'));
-  for (let seq = 1; seq <= 5_000; seq += 1) deaf.write(frame(opcodes.binary, pointsFrame(seq, circle(2), { starts: seq === 1 })));
+  for (let seq = 1; seq <= 5_000; seq += 1) {
+    deaf.write(frame(opcodes.binary, pointsFrame(seq, circle(2), { starts: seq === 1 })));
+  }
   for (let turn = 0; turn < 20; turn += 1) {
     assert.equal((await post("classify", { canvas, strokes: [row(60)] })).status, 200);
   }
@@ -96,6 +102,7 @@ test("a model's file travels packed to whoever takes that, and is the same", asy
   assert.ok(gunzipSync(packed.body).equals(plain.body));
   assert.notEqual(packed.headers.etag, plain.headers.etag);
   for (const { headers } of [plain, packed]) {
-    assert.equal((await ask(server.port, "GET", path, { headers: { "if-none-match": String(headers.etag) } })).status, 304);
+    const known = await ask(server.port, "GET", path, { headers: { "if-none-match": String(headers.etag) } });
+    assert.equal(known.status, 304);
   }
 });

@@ -7,7 +7,8 @@ import { Administrator } from "./administrator.js";
 import { ask } from "./http.js";
 import { faultsOf } from "./schema.js";
 
-const document = JSON.parse(readFileSync(new URL("../../Sources/Server/OpenAPI/openapi.json", import.meta.url), "utf8"));
+const description = new URL("../../Sources/Server/OpenAPI/openapi.json", import.meta.url);
+const document = JSON.parse(readFileSync(description, "utf8"));
 
 /** @type {Server} */
 let server;

@@ -98,7 +98,8 @@ test("the course of a training is kept: every judgement, and no more than can be
   }
   const judged = curve.filter((/** @type {any} */ point) => point.validation_accuracy !== undefined);
   assert.ok(judged.every((/** @type {any} */ point) => point.validation_loss > 0));
-  assert.deepEqual(judged.map((/** @type {any} */ { epoch }) => epoch), [...Array(judged.length).keys()].map((one) => one + 1));
+  assert.deepEqual(judged.map((/** @type {any} */ { epoch }) => epoch),
+    [...Array(judged.length).keys()].map((one) => one + 1));
   assert.equal(judged.at(-1).step, curve.at(-1).step, "the last step is judged");
   const { jobs } = await school.get("training");
   assert.equal(jobs[0].curve, undefined);

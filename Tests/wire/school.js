@@ -37,13 +37,17 @@ export class School {
   /** @type {Record<string, string>} */ headers = {};
 
   /** @param {string} path */
-  async get(path) { return (await ask(this.server.port, "GET", `/api/admin/${path}`, { headers: this.headers })).json(); }
+  async get(path) {
+    return (await ask(this.server.port, "GET", `/api/admin/${path}`, { headers: this.headers })).json();
+  }
 
   /** @param {string} path @param {unknown} [body] */
   post(path, body = {}) { return this.ask("POST", path, body); }
 
   /** @param {string} method @param {string} path @param {unknown} [body] */
-  ask(method, path, body) { return ask(this.server.port, method, `/api/admin/${path}`, { headers: this.headers, body }); }
+  ask(method, path, body) {
+    return ask(this.server.port, method, `/api/admin/${path}`, { headers: this.headers, body });
+  }
 
   /** @param {object} config @returns {Promise<number>} its id */
   async train(config) {
@@ -88,7 +92,8 @@ export class School {
   worker() {
     for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
       try {
-        const parent = / \(.*\) \S (\d+)/.exec(` ${readFileSync(join("/proc", pid, "stat"), "utf8").replace(/^\d+/, "")}`)?.[1];
+        const stat = readFileSync(join("/proc", pid, "stat"), "utf8").replace(/^\d+/, "");
+        const parent = / \(.*\) \S (\d+)/.exec(` ${stat}`)?.[1];
         const command = readFileSync(join("/proc", pid, "cmdline"), "utf8").split("\0");
         if (Number(parent) === this.server.process.pid && command[1] === "worker") return Number(pid);
       } catch { /* it has ended meanwhile */ }

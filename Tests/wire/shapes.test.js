@@ -23,12 +23,15 @@ const canvas = { width: 400, height: 400 };
 /** @param {Path} corners @returns {Path} a point every few units */
 const along = (corners) => corners.slice(1).flatMap(([x, y], index) => {
   const [a, b] = corners[index];
-  return Array.from({ length: 12 }, (_, step) => /** @type {[number, number]} */ ([a + (x - a) * step / 12, b + (y - b) * step / 12]));
+  return Array.from({ length: 12 }, (_, step) => (
+    /** @type {[number, number]} */ ([a + (x - a) * step / 12, b + (y - b) * step / 12])));
 }).concat([corners[corners.length - 1]]);
 /** @param {number} [shake] */
 const lightning = (shake = 0) => along([[240, 60], [130 + shake, 220], [220, 200 + shake], [150, 350 - shake]]);
-const ring = Array.from({ length: 50 }, (_, step) =>
-  /** @type {[number, number]} */ ([200 + 120 * Math.cos(step / 49 * 2 * Math.PI), 200 + 120 * Math.sin(step / 49 * 2 * Math.PI)]));
+const ring = Array.from({ length: 50 }, (_, step) => {
+  const angle = step / 49 * 2 * Math.PI;
+  return /** @type {[number, number]} */ ([200 + 120 * Math.cos(angle), 200 + 120 * Math.sin(angle)]);
+});
 /** @param {Path} path */
 const ink = (path) => ({ canvas, strokes: [path] });
 
@@ -60,8 +63,9 @@ test("a new shape can be drawn at once, and is scored by its likeness to the exa
   assert.equal(made.status, 201, made.body.toString());
   const { outline, change: row, ...shape } = made.json();
   assert.ok(row > 0);
-  assert.deepEqual(shape, { id: "lightning-bolt", name: "Lightning bolt", description: "Down, across, and down.",
-    difficulty: 2, enabled: true, order: null, drawings: 0, examples: 4, scored_by: "examples", trainable: false, missing: 20 });
+  assert.deepEqual(shape, { id: "lightning-bolt", name: "Lightning bolt",
+    description: "Down, across, and down.", difficulty: 2, enabled: true, order: null, drawings: 0, examples: 4,
+    scored_by: "examples", trainable: false, missing: 20 });
   assert.equal((await watching.waitFor("shape")).shape, "lightning-bolt");
   const { audit } = await watching.waitFor("audit");
   assert.deepEqual([audit.action, audit.subject, audit.before, audit.after.name],
@@ -74,7 +78,8 @@ test("a new shape can be drawn at once, and is scored by its likeness to the exa
   assert.ok(outline[0].length > 10 && outline[0].length <= 256);
   const places = outline.flat(2);
   assert.ok(Math.min(...places) === 0 && Math.max(...places) === 1, "it fills the unit square");
-  assert.ok((await playable()).filter(({ id }) => id !== "lightning-bolt").every(({ outline }) => outline === undefined));
+  const others = (await playable()).filter(({ id }) => id !== "lightning-bolt");
+  assert.ok(others.every(({ outline }) => outline === undefined));
 
   const good = await draw(token, "lightning-bolt", lightning(4));
   const bad = await draw(token, "lightning-bolt", ring);
@@ -85,8 +90,9 @@ test("a new shape can be drawn at once, and is scored by its likeness to the exa
 });
 
 test("the model sees a shape by its examples before anybody has drawn it", async () => {
-  await add({ name: "house", examples: [0, 8].map((shake) => ink(along(
-    [[100, 340], [100, 180], [200, 80 + shake], [300, 180], [300, 340], [100, 340], [300, 180], [100, 180], [300, 340]]))) });
+  await add({ name: "house", examples: [0, 8].map((shake) => ink(along([
+    [100, 340], [100, 180], [200, 80 + shake], [300, 180], [300, 340], [100, 340], [300, 180], [100, 180],
+    [300, 340]]))) });
   await until(async () => {
     const seen = await ask(server.port, "POST", "/api/inference/classify", { body: ink(along(
       [[110, 330], [110, 180], [200, 90], [300, 185], [300, 330], [110, 330], [300, 180], [110, 180], [300, 330]])) });
@@ -119,7 +125,8 @@ test("what cannot be taken is named, and changes nothing", async () => {
   /** @param {import("./http.js").Answer} answer */
   const paths = (answer) => [answer.status, ...answer.json().errors.map((/** @type {any} */ { path }) => path).sort()];
   assert.deepEqual(paths(await add({})), [422, "name"]);
-  assert.deepEqual(paths(await add({ name: "x".repeat(65), difficulty: 6, enabled: 1, order: -1, colour: "red", id: "none" })),
+  const wrong = { name: "x".repeat(65), difficulty: 6, enabled: 1, order: -1, colour: "red", id: "none" };
+  assert.deepEqual(paths(await add(wrong)),
     [422, "colour", "difficulty", "enabled", "id", "name", "order"]);
   assert.deepEqual(paths(await add({ name: "a", examples: [ink(lightning()), { canvas, strokes: [[[1, 1], [1, 1]]] },
     { canvas, strokes: [[[1, 1], ["x", 2]]] }] })).slice(0, 2), [422, "examples[1]"]);
@@ -176,7 +183,8 @@ test("each change of a shape can be taken back, unless somebody was there since"
     return shape;
   };
   const before = await state();
-  const changed = await change("spring", { name: "Coil", difficulty: 1, order: 3, examples: [ink(lightning()), ink(lightning(5))] });
+  const changed = await change("spring",
+    { name: "Coil", difficulty: 1, order: 3, examples: [ink(lightning()), ink(lightning(5))] });
   const { change: row } = changed.json();
   assert.equal((await change("spring", { name: "Coil" })).json().change, null, "it is so already");
   const early = await ada.ask("POST", `/api/admin/audit/${made.change}/undo`);

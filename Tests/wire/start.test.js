@@ -130,7 +130,8 @@ test("a file where the data folder should be is refused", async () => {
 export function sqlite(file, sql) {
   for (const [tool, args] of /** @type {[string, string[]][]} */ ([
     ["sqlite3", [file, sql]],
-    ["python3", ["-c", "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()", file, sql]]])) {
+    ["python3", ["-c", "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
+      file, sql]]])) {
     try {
       execFileSync(tool, args, { stdio: "ignore" });
       return true;

@@ -43,7 +43,8 @@ test("drawings become a model that serves, and one sees it coming", async () => 
   assert.equal(metrics.confusion.length, 6);
   assert.equal(metrics.confusion.flat().reduce((sum, count) => sum + count, 0), metrics.drawings);
   for (const groups of [metrics.devices, metrics.sampling_rates]) {
-    assert.ok(groups.length > 1 && groups.every(({ group, drawings }) => group && drawings > 0), JSON.stringify(groups));
+    assert.ok(groups.length > 1 && groups.every(({ group, drawings }) => group && drawings > 0),
+      JSON.stringify(groups));
   }
   assert.ok(metrics.against_active.low <= metrics.against_active.high);
   assert.ok(metrics.unfinished.length > 5 && metrics.unfinished.every(({ ink }) => ink > 0 && ink <= 1));
@@ -56,7 +57,8 @@ test("drawings become a model that serves, and one sees it coming", async () => 
   assert.equal(health.worker.starts, 1);
 
   const comparison = await school.get(`models/compare?a=starter&b=${model.version}`);
-  assert.ok(comparison.drawings > 0 && comparison.low <= comparison.difference && comparison.difference <= comparison.high);
+  assert.ok(comparison.drawings > 0
+    && comparison.low <= comparison.difference && comparison.difference <= comparison.high);
   assert.ok(Array.isArray(comparison.differing));
   assert.equal((await school.post("models/starter/activate")).json().active, true);
 });
@@ -166,14 +168,16 @@ test("a training that cannot be says why, and what to do", async (context) => {
 });
 
 test("an import keeps people apart, into a folder and over a server", async (context) => {
-  const lines = (await madeUp("circle", 30) + await madeUp("line", 30)).trim().split("\n").map((line) => JSON.parse(line));
+  const lines = (await madeUp("circle", 30) + await madeUp("line", 30)).trim().split("\n")
+    .map((line) => JSON.parse(line));
   /** @param {string} user */
   const by = (user) => lines.map(({ id, ...drawing }) => `${JSON.stringify({ ...drawing, user })}\n`).join("");
   const other = await School.open(by("ann"));
   context.after(() => other.server.dispose());
   const alone = await other.ended(await other.train({ synthetic: false }));
   assert.match(alone.error, /^All drawings are by one person, /);
-  const sent = await inkling(["import", "-", "--server", `http://127.0.0.1:${other.server.port}`], { input: by("ben") });
+  const sent = await inkling(["import", "-", "--server", `http://127.0.0.1:${other.server.port}`],
+    { input: by("ben") });
   assert.equal(sent.code, 0, sent.err);
   const together = await other.ended(await other.train({ synthetic: false, epochs: 1 }));
   assert.equal(together.status, "succeeded", together.error);
@@ -199,7 +203,8 @@ test("drawings that are all flagged are none", async (context) => {
   const other = await School.open(await madeUp("circle", 30) + await madeUp("line", 30));
   context.after(() => other.server.dispose());
   const flagged = spawnSync("python3", ["-c",
-    "import sqlite3, sys; base = sqlite3.connect(sys.argv[1], timeout=5); base.execute('UPDATE drawing SET flagged = 1'); base.commit()",
+    "import sqlite3, sys; base = sqlite3.connect(sys.argv[1], timeout=5); "
+      + "base.execute('UPDATE drawing SET flagged = 1'); base.commit()",
     join(other.server.data, "inkling.db")]);
   if (flagged.error) return context.skip("no python3");
   assert.equal(flagged.status, 0, String(flagged.stderr));

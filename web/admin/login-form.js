@@ -8,12 +8,14 @@ export class LoginForm extends HTMLElement {
   connectedCallback() {
     const form = make("form", { novalidate: true, "aria-labelledby": "login-title" },
       make("h2", { id: "login-title" }, "Sign in"),
-      make("label", {}, "E-mail", make("input", { name: "email", type: "email", autocomplete: "username", required: true })),
+      make("label", {}, "E-mail",
+        make("input", { name: "email", type: "email", autocomplete: "username", required: true })),
       make("label", {}, "Password",
         make("input", { name: "password", type: "password", autocomplete: "current-password", required: true })),
       make("p", { class: "fault", role: "alert" }),
       make("button", { class: "strong" }, "Sign in"),
-      make("p", { class: "aside none" }, "No account yet? Open the link that the server printed when it started, or let ",
+      make("p", { class: "aside none" },
+        "No account yet? Open the link that the server printed when it started, or let ",
         make("code", {}, "inkling admin create EMAIL"), " make one."));
     form.addEventListener("submit", (event) => {
       event.preventDefault();

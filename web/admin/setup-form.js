@@ -14,7 +14,8 @@ export class SetupForm extends HTMLElement {
   connectedCallback() {
     const form = make("form", { novalidate: true, "aria-labelledby": "setup-title" },
       make("h2", { id: "setup-title" }, "Make the first account"),
-      make("p", { class: "aside" }, "With it you see what is drawn, mend it, and train the models. More administrators can follow."),
+      make("p", { class: "aside" },
+        "With it you see what is drawn, mend it, and train the models. More administrators can follow."),
       make("label", {}, "Your e-mail", make("input", { name: "email", type: "email", autocomplete: "username",
         required: true })),
       make("label", {}, "A password", make("input", { name: "password", type: "password", autocomplete: "new-password",

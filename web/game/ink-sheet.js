@@ -214,7 +214,8 @@ export class InkSheet extends HTMLElement {
  */
 function canvasFor({ width, height }) {
   const unit = Math.min(width, height) / shorterSide;
-  const side = (/** @type {number} */ pixels) => Math.max(shorterSide, Math.min(longestSide, Math.floor(pixels / unit)));
+  const side = (/** @type {number} */ pixels) => (
+    Math.max(shorterSide, Math.min(longestSide, Math.floor(pixels / unit))));
   return { width: side(width), height: side(height) };
 }
 

@@ -80,5 +80,6 @@ export class Replay {
  * @returns {[number, number]}
  */
 function extent(numbers) {
-  return numbers.reduce(([low, high], number) => [Math.min(low, number), Math.max(high, number)], [Infinity, -Infinity]);
+  return numbers.reduce(
+    ([low, high], number) => [Math.min(low, number), Math.max(high, number)], [Infinity, -Infinity]);
 }

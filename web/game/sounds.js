@@ -1,6 +1,5 @@
-/** Tones of a sound: hertz, when it begins, how long it lasts, in seconds. */
+/** Tones of a sound, for each of which the page has words too: hertz, when it begins, how long it lasts, in seconds. */
 const scores = /** @type {const} */ ({
-  pen: [[220, 0, 0.05]],
   sure: [[523, 0, 0.12], [659, 0.09, 0.16]],
   done: [[392, 0, 0.1], [523, 0.1, 0.2]],
   earned: [[523, 0, 0.12], [659, 0.11, 0.12], [784, 0.22, 0.12], [1_047, 0.33, 0.3]],

@@ -5,17 +5,21 @@ import { make, part, say } from "../admin/make.js";
 const headings = { unknown: "", open: "", key: "A key is needed", "no-model": "There is no model yet",
   offline: "The server does not answer" };
 const advice = { unknown: "", open: "",
-  key: "An administrator makes one under Keys, at the end of this page. It stays in this page's memory and is gone with it.",
+  key: "An administrator makes one under Keys, at the end of this page. "
+    + "It stays in this page's memory and is gone with it.",
   "no-model": "Draw all the same: the ink waits here, and is looked at as soon as a model serves.",
-  offline: "It is tried again all the time. What you draw stays here and is sent then; a model that is in this page goes on without the server." };
+  offline: "It is tried again all the time. What you draw stays here and is sent then; "
+    + "a model that is in this page goes on without the server." };
 
 /** Says why the model cannot be asked, and what to do; nothing while all is well. */
 export class AccessStrip extends HTMLElement {
   connectedCallback() {
     const form = make("form", { hidden: true, autocomplete: "off" },
-      make("label", {}, "API key", make("input", { name: "key", type: "password", autocomplete: "off", spellcheck: "false", placeholder: "inkling_…" })),
+      make("label", {}, "API key", make("input",
+        { name: "key", type: "password", autocomplete: "off", spellcheck: "false", placeholder: "inkling_…" })),
       make("button", { class: "strong" }, "Use it"));
-    this.replaceChildren(make("div", { role: "status" }, make("strong", {}), make("p", { class: "reason" }), make("p", { class: "aside" })), form);
+    this.replaceChildren(make("div", { role: "status" },
+      make("strong", {}), make("p", { class: "reason" }), make("p", { class: "aside" })), form);
     this.hidden = true;
   }
 

@@ -31,7 +31,8 @@ function start() {
   const live = new Live(access, board.desk);
   /** @type {Studio} */
   const studio = { access, live, board };
-  /** @type {import("./access-strip.js").AccessStrip} */ (part(document, "access-strip")).watch(access, () => live.again());
+  const strip = /** @type {import("./access-strip.js").AccessStrip} */ (part(document, "access-strip"));
+  strip.watch(access, () => live.again());
   for (const name of ["code", "inside", "files", "making", "taking", "keys"]) {
     /** @type {HTMLElement & { studio: Studio }} */ (part(document, `${name}-panel`)).studio = studio;
   }

@@ -111,7 +111,9 @@ try {
     throttle, seconds, events: result,
     frames_per_second: round((1_000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0)),
     frames_dropped: dropped,
-    frame_gap_ms: { p50: round(quantile(gaps, 0.5)), p95: round(quantile(gaps, 0.95)), p99: round(quantile(gaps, 0.99)) },
+    frame_gap_ms: {
+      p50: round(quantile(gaps, 0.5)), p95: round(quantile(gaps, 0.95)), p99: round(quantile(gaps, 0.99)),
+    },
     event_to_frame_ms: {
       count: delays.length, p50: round(quantile(delays, 0.5)), p95: round(quantile(delays, 0.95)),
       p99: round(quantile(delays, 0.99)), worst: round(Math.max(...delays)),

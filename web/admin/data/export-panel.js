@@ -11,8 +11,10 @@ const patienceMs = 1_000;
 
 /** @type {readonly { format: string, name: string, file: string, words: string }[]} */
 const formats = [
-  { format: "ndjson", name: "Inkling", file: ".ndjson", words: "everything there is, a drawing a line; an import of it gives the same drawings" },
-  { format: "quickdraw", name: "Quick, Draw!", file: ".ndjson", words: "strokes with times, a drawing a line, for programs that read that set; without pressure" },
+  { format: "ndjson", name: "Inkling", file: ".ndjson",
+    words: "everything there is, a drawing a line; an import of it gives the same drawings" },
+  { format: "quickdraw", name: "Quick, Draw!", file: ".ndjson",
+    words: "strokes with times, a drawing a line, for programs that read that set; without pressure" },
   { format: "npz", name: "NumPy", file: ".npz", words: "arrays of points and labels, to train with" },
   { format: "png", name: "Pictures", file: ".zip", words: "a PNG a drawing, in a folder a shape" },
 ];
@@ -27,18 +29,23 @@ export class ExportPanel extends HTMLElement {
   #turn = 0;
 
   connectedCallback() {
-    const size = make("select", { name: "size" }, ...["64", "128", "256", "512"].map((side) => make("option", { value: side, selected: side === "128" }, `${side} × ${side}`)));
+    const size = make("select", { name: "size" }, ...["64", "128", "256", "512"].map((side) => (
+      make("option", { value: side, selected: side === "128" }, `${side} × ${side}`))));
     size.addEventListener("change", () => this.#link());
     this.replaceChildren(this.#filters, make("p", { class: "matching", role: "status" }),
-      make("ul", { class: "formats" }, ...formats.map(({ format, name, file, words }) => make("li", { "data-format": format },
-        make("div", { class: "words" }, make("h3", {}, name, " ", make("span", { class: "aside" }, file)), make("p", { class: "aside" }, words)),
+      make("ul", { class: "formats" }, ...formats.map(({ format, name, file, words }) => make("li",
+        { "data-format": format },
+        make("div", { class: "words" },
+          make("h3", {}, name, " ", make("span", { class: "aside" }, file)), make("p", { class: "aside" }, words)),
         ...(format === "png" ? [make("label", { class: "size" }, "side in pixels", size)] : []),
         make("a", { class: "download", download: true, "aria-label": `download as ${name}` }, "download")))),
-      make("p", { class: "card" }, make("a", { download: true }, "Data card"), make("span", { class: "aside" }, " what is in it and where it comes from, to go with any of them (Markdown)")));
+      make("p", { class: "card" }, make("a", { download: true }, "Data card"), make("span", { class: "aside" },
+        " what is in it and where it comes from, to go with any of them (Markdown)")));
     this.#filters.addEventListener("chosen", (event) => {
       location.hash = addressOf("data", Object.fromEntries(/** @type {CustomEvent<URLSearchParams>} */ (event).detail));
     });
-    this.#stop = [feed.watch("drawings", () => this.#soon()), feed.watch("shapes", () => this.#askShapes()), feed.onStale(() => this.#count()), () => clearTimeout(this.#timer)];
+    this.#stop = [feed.watch("drawings", () => this.#soon()), feed.watch("shapes", () => this.#askShapes()),
+      feed.onStale(() => this.#count()), () => clearTimeout(this.#timer)];
     this.#askShapes();
   }
 
@@ -59,7 +66,8 @@ export class ExportPanel extends HTMLElement {
   #link() {
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-format]"))) {
       const size = row.querySelector("select")?.value;
-      const query = new URLSearchParams([["format", row.dataset.format ?? ""], ...(size ? [["size", size]] : []), ...this.#filter]);
+      const query = new URLSearchParams(
+        [["format", row.dataset.format ?? ""], ...(size ? [["size", size]] : []), ...this.#filter]);
       part(row, ".download").setAttribute("href", `/api/admin/export?${query}`);
     }
     part(this, ".card a").setAttribute("href", `/api/admin/export/card?${this.#filter}`);
@@ -78,8 +86,9 @@ export class ExportPanel extends HTMLElement {
       if (turn !== this.#turn) return;
       this.#filters.faults = [];
       this.classList.toggle("nothing", total === 0);
+      const matches = inUse(this.#filter) > 0 ? (total === 1 ? "matches" : "match") : "in all";
       say(part(this, ".matching"), total === 0 ? "No drawing matches: take a filter away."
-        : `${isExact ? "" : "At least "}${counted(total, "drawing")} ${inUse(this.#filter) > 0 ? (total === 1 ? "matches" : "match") : "in all"}`);
+        : `${isExact ? "" : "At least "}${counted(total, "drawing")} ${matches}`);
     } catch (error) {
       if (turn !== this.#turn) return;
       this.classList.add("nothing");

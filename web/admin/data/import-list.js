@@ -9,7 +9,8 @@ import { uploads } from "./uploads.js";
 /**
  * @typedef {import("./uploads.js").Import} Import
  * @typedef {import("./uploads.js").Upload} Upload
- * @typedef {{ id: any, row: Import | null, upload: Upload | null }} Shown a file: as the server has it, as this page sends it
+ * @typedef {{ id: any, row: Import | null, upload: Upload | null }} Shown
+ *   a file: as the server has it, as this page sends it
  */
 
 const pageful = 20;
@@ -31,13 +32,14 @@ export class ImportList extends HTMLElement {
   connectedCallback() {
     const list = make("ol");
     this.#rows = new Rows(list, (shown) => begin(shown), (row, shown) => this.#fill(row, shown));
-    this.replaceChildren(make("p", { class: "fault", role: "alert" }), list, make("p", { class: "aside none", hidden: true }, "Nothing was imported yet."),
+    this.replaceChildren(make("p", { class: "fault", role: "alert" }), list,
+      make("p", { class: "aside none", hidden: true }, "Nothing was imported yet."),
       button("older ones", "quiet older", () => this.#load(true)));
     part(this, ".older").hidden = true;
     uploads.addEventListener("changed", this.#follow);
     const timer = setInterval(() => this.#show(), silenceMs);
-    this.#stop = [feed.watch("jobs", (push) => this.#hear(push)), feed.onStale(() => this.#load()), () => uploads.removeEventListener("changed", this.#follow),
-      () => clearInterval(timer)];
+    this.#stop = [feed.watch("jobs", (push) => this.#hear(push)), feed.onStale(() => this.#load()),
+      () => uploads.removeEventListener("changed", this.#follow), () => clearInterval(timer)];
     this.#load();
     this.#show();
   }
@@ -79,9 +81,12 @@ export class ImportList extends HTMLElement {
 
   /** @param {HTMLElement} place @param {Shown} shown */
   #fill(place, { row, upload }) {
-    const isSentElsewhere = !upload && row?.status === "receiving" && Date.now() - (this.#heard.get(row.id) ?? 0) < silenceMs;
-    const state = upload?.state ?? (row?.status === "receiving" ? (isSentElsewhere ? "sending" : "stopped") : row?.status) ?? "waiting";
-    place.dataset.status = { waiting: "queued", sending: "running", importing: "running", pausing: "running", done: "succeeded", failed: "failed", stopped: "cancelled" }[state] ?? "queued";
+    const isSentElsewhere = !upload && row?.status === "receiving"
+      && Date.now() - (this.#heard.get(row.id) ?? 0) < silenceMs;
+    const state = upload?.state
+      ?? (row?.status === "receiving" ? (isSentElsewhere ? "sending" : "stopped") : row?.status) ?? "waiting";
+    place.dataset.status = { waiting: "queued", sending: "running", importing: "running", pausing: "running",
+      done: "succeeded", failed: "failed", stopped: "cancelled" }[state] ?? "queued";
     place.dataset.state = state;
     const [size, received] = [upload?.size ?? row?.size ?? 0, row?.received ?? 0];
     say(part(place, ".status"), stateWords(state, upload, isSentElsewhere));
@@ -92,17 +97,21 @@ export class ImportList extends HTMLElement {
     const rest = upload && state === "sending" && upload.rate > 0 ? (size - received) / upload.rate : 0;
     say(part(place, ".pace"), rest > 1 ? `${bytes(upload?.rate ?? 0)} a second, ${duration(rest)} left` : "");
     say(part(place, ".outcome"), row && (row.lines ?? row.imported + row.known + row.refused) > 0
-      ? `${counted(row.imported, "new drawing")} · ${count(row.known)} known already · ${count(row.refused)} refused` : state === "done" ? "There was no drawing in it." : "");
+      ? `${counted(row.imported, "new drawing")} · ${count(row.known)} known already · ${count(row.refused)} refused`
+      : state === "done" ? "There was no drawing in it." : "");
     say(part(place, ".fault"), state === "failed" ? upload?.words || "No line of it could be taken." : "");
     part(place, ".stop").hidden = !upload || !["waiting", "sending", "pausing"].includes(state);
-    part(place, ".go-on").hidden = !upload || !(state === "stopped" || (state === "failed" && row?.status !== "failed"));
+    part(place, ".go-on").hidden = !upload
+      || !(state === "stopped" || (state === "failed" && row?.status !== "failed"));
     part(place, "details").hidden = !row || row.refused === 0;
     if (!row || row.refused === 0) return;
     place.dataset.import = String(row.id);
     say(part(place, "summary"), `what was refused (${count(row.refused)})`);
     part(place, ".all-of-them").setAttribute("href", `/api/admin/imports/${row.id}/report`);
     const isOpen = /** @type {HTMLDetailsElement} */ (part(place, "details")).open;
-    if (isOpen && ["done", "failed"].includes(state) && place.dataset.refused !== String(row.refused)) showRefusals(place);
+    if (isOpen && ["done", "failed"].includes(state) && place.dataset.refused !== String(row.refused)) {
+      showRefusals(place);
+    }
   }
 }
 
@@ -123,11 +132,14 @@ function stateWords(state, upload, isSentElsewhere) {
 
 /** @param {Shown} shown */
 function begin({ upload, row }) {
-  const place = make("li", {}, make("p", { class: "head" }, make("strong", { class: "name" }, upload?.name ?? row?.name ?? ""), make("span", { class: "status" }),
+  const place = make("li", {}, make("p", { class: "head" },
+    make("strong", { class: "name" }, upload?.name ?? row?.name ?? ""), make("span", { class: "status" }),
     make("span", { class: "size aside" }), ...(row && !upload ? [age(row.created_at)] : []),
-    button("stop", "quiet stop", () => { if (upload) uploads.stop(upload); }), button("go on", "quiet go-on", () => { if (upload) uploads.goOn(upload); })),
+    button("stop", "quiet stop", () => { if (upload) uploads.stop(upload); }),
+    button("go on", "quiet go-on", () => { if (upload) uploads.goOn(upload); })),
   make("progress", { "aria-label": `how much of ${upload?.name ?? row?.name} has come` }),
-  make("p", { class: "pace aside" }), make("p", { class: "outcome", role: "status" }), make("p", { class: "fault", role: "alert" }),
+  make("p", { class: "pace aside" }), make("p", { class: "outcome", role: "status" }),
+  make("p", { class: "fault", role: "alert" }),
   make("details", { hidden: true }, make("summary"), make("div", { class: "refusals" }),
     make("a", { class: "all-of-them", download: true }, "all of them as a table (CSV)")));
   const details = /** @type {HTMLDetailsElement} */ (part(place, "details"));
@@ -141,11 +153,13 @@ async function showRefusals(place) {
   try {
     const { refusals, refused, name } = await ask(`/api/admin/imports/${place.dataset.import}`);
     place.dataset.refused = String(refused);
-    const table = make("table", {}, make("caption", {}, refused > refusals.length ? `The first ${count(refusals.length)} of ${count(refused)}` : `All ${count(refused)}`),
+    const table = make("table", {}, make("caption", {}, refused > refusals.length
+      ? `The first ${count(refusals.length)} of ${count(refused)}` : `All ${count(refused)}`),
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "line"), make("th", { scope: "col" }, "why"))),
       make("tbody", {}, ...refusals.map((/** @type {{ line: number, reason: string }} */ { line, reason }) =>
         make("tr", {}, make("td", {}, count(line)), make("td", {}, reason)))));
-    const around = make("div", { class: "around", tabindex: "0", role: "region", "aria-label": `lines of ${name} that were refused` }, table);
+    const around = make("div",
+      { class: "around", tabindex: "0", role: "region", "aria-label": `lines of ${name} that were refused` }, table);
     box.replaceChildren(around);
   } catch (error) {
     box.replaceChildren(make("p", { class: "fault" }, reasonOf(error)));

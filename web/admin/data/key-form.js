@@ -9,17 +9,22 @@ const longestName = 64;
 export class KeyForm extends HTMLElement {
   connectedCallback() {
     const form = make("form", { novalidate: true, autocomplete: "off" },
-      make("div", { class: "field", "data-name": "name" }, make("label", {}, "What it is for", make("input", { name: "name", maxlength: String(longestName), required: true, placeholder: "nightly report" })),
+      make("div", { class: "field", "data-name": "name" },
+        make("label", {}, "What it is for", make("input",
+          { name: "name", maxlength: String(longestName), required: true, placeholder: "nightly report" })),
         make("p", { class: "fault", role: "alert" })),
       make("div", { class: "field", "data-name": "scopes" }, make("fieldset", {}, make("legend", {}, "What it may do"),
-        ...scopes.map(({ scope, words }) => make("label", { class: "choice" }, make("input", { type: "checkbox", name: "scopes", value: scope, checked: scope === "classify" }), words))),
+        ...scopes.map(({ scope, words }) => make("label", { class: "choice" },
+          make("input", { type: "checkbox", name: "scopes", value: scope, checked: scope === "classify" }), words))),
       make("p", { class: "fault", role: "alert" })),
-      make("div", { class: "go" }, make("button", { class: "strong" }, "Make a key"), make("p", { class: "outcome", role: "status" })));
+      make("div", { class: "go" }, make("button", { class: "strong" }, "Make a key"),
+        make("p", { class: "outcome", role: "status" })));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit(form);
     });
-    this.replaceChildren(make("div", { class: "shown-once", role: "region", "aria-label": "The new key", hidden: true }), form);
+    this.replaceChildren(
+      make("div", { class: "shown-once", role: "region", "aria-label": "The new key", hidden: true }), form);
   }
 
   /** @param {HTMLFormElement} form */
@@ -28,7 +33,8 @@ export class KeyForm extends HTMLElement {
     const go = part(form, ".go button");
     go.toggleAttribute("disabled", true);
     try {
-      const key = await ask("/api/admin/keys", { name: String(fields.get("name")).trim(), scopes: fields.getAll("scopes") });
+      const key = await ask("/api/admin/keys",
+        { name: String(fields.get("name")).trim(), scopes: fields.getAll("scopes") });
       form.reset();
       this.#mark([]);
       say(part(this, ".outcome"), "");
@@ -54,8 +60,14 @@ export class KeyForm extends HTMLElement {
       if (!isCopied) getSelection()?.selectAllChildren(code);
       say(told, isCopied ? "It is on the clipboard." : "It is selected: copy it with the keyboard.");
     });
-    place.replaceChildren(make("h3", { tabindex: "-1" }, `The key “${name}”`), make("p", {}, "Keep it now: it is not shown again. Whoever has it may do what it may do."), code,
-      make("div", { class: "go" }, copying, button("I have it", "quiet done", () => { place.hidden = true; place.replaceChildren(); part(this, "[name=name]").focus(); }), told));
+    const done = button("I have it", "quiet done", () => {
+      place.hidden = true;
+      place.replaceChildren();
+      part(this, "[name=name]").focus();
+    });
+    place.replaceChildren(make("h3", { tabindex: "-1" }, `The key “${name}”`),
+      make("p", {}, "Keep it now: it is not shown again. Whoever has it may do what it may do."), code,
+      make("div", { class: "go" }, copying, done, told));
     place.hidden = false;
     part(place, ".copy").focus();
   }

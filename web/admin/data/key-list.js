@@ -6,7 +6,8 @@ import { age } from "../parts/age-label.js";
 import { Rows } from "../rows.js";
 
 /**
- * @typedef {{ id: number, name: string, scopes: string[], created_at: string, last_used_at: string | null, revoked_at: string | null }} Key
+ * @typedef {{ id: number, name: string, scopes: string[], created_at: string,
+ *   last_used_at: string | null, revoked_at: string | null }} Key
  */
 
 /** What a key is good for, in words. */
@@ -23,10 +24,14 @@ export class KeyList extends HTMLElement {
   #stop = [() => {}];
 
   connectedCallback() {
-    const [list, gone] = [make("ol", { class: "keys-in-use" }), make("details", { hidden: true }, make("summary"), make("ul"))];
+    const list = make("ol", { class: "keys-in-use" });
+    const gone = make("details", { hidden: true }, make("summary"), make("ul"));
     this.#rows = new Rows(list, (key) => this.#row(key), fill);
-    this.replaceChildren(make("p", { class: "fault", role: "alert" }), list, make("p", { class: "aside none", hidden: true }, "No program has a key. One that runs on this machine may ask what drawings are without."), gone);
-    this.#stop = [feed.watch("audit", ({ audit }) => { if (audit.action.startsWith("key.")) this.load(); }), feed.onStale(() => this.load())];
+    this.replaceChildren(make("p", { class: "fault", role: "alert" }), list,
+      make("p", { class: "aside none", hidden: true },
+        "No program has a key. One that runs on this machine may ask what drawings are without."), gone);
+    this.#stop = [feed.watch("audit", ({ audit }) => { if (audit.action.startsWith("key.")) this.load(); }),
+      feed.onStale(() => this.load())];
     this.load();
   }
 
@@ -40,7 +45,8 @@ export class KeyList extends HTMLElement {
       part(this, ".none").hidden = revoked.length < keys.length;
       part(this, "details").hidden = revoked.length === 0;
       say(part(this, "summary"), `revoked (${revoked.length})`);
-      part(this, "details ul").replaceChildren(...revoked.map(({ name, revoked_at: at }) => make("li", { class: "aside" }, make("strong", {}, name), ` revoked ${moment(at ?? "")}`)));
+      part(this, "details ul").replaceChildren(...revoked.map(({ name, revoked_at: at }) => (
+        make("li", { class: "aside" }, make("strong", {}, name), ` revoked ${moment(at ?? "")}`))));
       say(part(this, ".fault"), "");
     } catch (error) {
       say(part(this, ".fault"), reasonOf(error));
@@ -51,13 +57,16 @@ export class KeyList extends HTMLElement {
   #row({ id, name, scopes: granted, created_at: made }) {
     const may = granted.map((scope) => scopes.find((one) => one.scope === scope)?.words ?? scope).join(", ");
     return make("li", { "data-key": String(id) },
-      make("div", { class: "head" }, make("strong", {}, name), make("span", { class: "used aside" }), button("revoke", "quiet revoke", () => this.#revoke(id, name))),
-      make("p", { class: granted.includes("admin") ? "may is-wide" : "may" }, `may ${may}`), make("p", { class: "aside" }, `made ${moment(made)}`));
+      make("div", { class: "head" }, make("strong", {}, name), make("span", { class: "used aside" }),
+        button("revoke", "quiet revoke", () => this.#revoke(id, name))),
+      make("p", { class: granted.includes("admin") ? "may is-wide" : "may" }, `may ${may}`),
+      make("p", { class: "aside" }, `made ${moment(made)}`));
   }
 
   /** @param {number} id @param {string} name */
   async #revoke(id, name) {
-    if (!(await confirmed(`Revoke “${name}”?`, "Programs that show this key are refused from now on. This cannot be taken back; they would need a new one.", "revoke it"))) return;
+    if (!(await confirmed(`Revoke “${name}”?`, "Programs that show this key are refused from now on. "
+      + "This cannot be taken back; they would need a new one.", "revoke it"))) return;
     try {
       await ask(`/api/admin/keys/${id}`, undefined, { method: "DELETE" });
       await this.load();

@@ -2,7 +2,8 @@ import { ask, reasonOf, Refusal } from "../api.js";
 
 /**
  * An import as the server has it.
- * @typedef {{ id: number, name: string, status: "receiving" | "importing" | "done" | "failed", size: number, received: number,
+ * @typedef {{ id: number, name: string, status: "receiving" | "importing" | "done" | "failed",
+ *   size: number, received: number,
  *   part_bytes?: number, lines?: number, imported: number, known: number, refused: number,
  *   refusals?: { line: number, reason: string }[], created_at: string, finished_at?: string | null }} Import
  */
@@ -133,7 +134,8 @@ export class Uploads extends EventTarget {
  */
 async function begin({ name, size }) {
   const { imports } = await ask("/api/admin/imports?limit=200");
-  const begun = imports.find((/** @type {Import} */ one) => one.status === "receiving" && one.name === name && one.size === size);
+  const begun = imports.find((/** @type {Import} */ one) => (
+    one.status === "receiving" && one.name === name && one.size === size));
   return begun ?? ask("/api/admin/imports", { name, size });
 }
 
@@ -144,10 +146,12 @@ async function begin({ name, size }) {
 async function put(row, bytes, signal) {
   try {
     const now = await ask(`/api/admin/imports/${row.id}/data?offset=${row.received}`, undefined,
-      /** @type {any} */ ({ method: "PUT", body: bytes, headers: { "Content-Type": "application/octet-stream" }, signal }));
+      /** @type {any} */ ({
+        method: "PUT", body: bytes, headers: { "Content-Type": "application/octet-stream" }, signal }));
     return { ...row, ...now };
   } catch (error) {
-    if (error instanceof Refusal && error.status === 409 && typeof error.problem.received === "number" && error.problem.received !== row.received) {
+    if (error instanceof Refusal && error.status === 409
+      && typeof error.problem.received === "number" && error.problem.received !== row.received) {
       return { ...row, received: error.problem.received };
     }
     throw error;
@@ -159,7 +163,8 @@ async function part(file, from, length) {
   try {
     return await file.slice(from, from + length).arrayBuffer();
   } catch {
-    throw new Error("The file cannot be read any more: it was changed or moved. What has come is kept; choose it again to go on.");
+    throw new Error("The file cannot be read any more: it was changed or moved. "
+      + "What has come is kept; choose it again to go on.");
   }
 }
 
@@ -167,7 +172,8 @@ async function part(file, from, length) {
  * Whether it may be gone in a while.
  * @param {unknown} error
  */
-const isPassing = (error) => error instanceof Refusal && (error.status === 0 || error.status === 429 || error.status >= 500);
+const isPassing = (error) => (
+  error instanceof Refusal && (error.status === 0 || error.status === 429 || error.status >= 500));
 
 /** @param {number} ms @param {AbortSignal} signal */
 const pause = (ms, signal) => new Promise((/** @type {(value?: unknown) => void} */ resolve) => {

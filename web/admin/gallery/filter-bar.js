@@ -131,7 +131,8 @@ function field(name) {
   const control = choices
     ? make("select", described, ...choices.map(([value, words]) => make("option", { value }, words)))
     : make("input", { ...described, type: type ?? "text", "data-type": type, autocomplete: "off", spellcheck: "false",
-      ...(type === "number" && { min: "0", max: "1", step: "0.01", placeholder: name === "min_quality" ? "0" : "1" }) });
+      ...(type === "number"
+        && { min: "0", max: "1", step: "0.01", placeholder: name === "min_quality" ? "0" : "1" }) });
   return make("div", { class: wide ? "field wide-field" : "field", "data-name": name },
     make("label", { for: id }, label), control,
     make("p", { class: "fault", id: `${id}-fault` }));

@@ -2,7 +2,10 @@ import { percent } from "../figures.js";
 import { make } from "../make.js";
 import { svg } from "../parts/svg.js";
 
-/** @typedef {{ ink: number, points: number, quality: number, guesses: { shape: string, confidence: number }[] }} Step */
+/**
+ * @typedef {{ ink: number, points: number, quality: number,
+ *   guesses: { shape: string, confidence: number }[] }} Step
+ */
 
 const height = 168;
 /** Room for the words at the right, and for the numbers below. */
@@ -37,7 +40,8 @@ export class GuessCourse extends HTMLElement {
     const decided = decision(course);
     const shapes = shown(course);
     const share = Math.round(100 * decided);
-    const words = `${called(last.shape)}, ${percent(last.confidence)}; it stayed with that from ${share} % of the ink on.`;
+    const words = `${called(last.shape)}, ${percent(last.confidence)}; `
+      + `it stayed with that from ${share} % of the ink on.`;
     const width = Math.max(320, Math.min(this.clientWidth, 640));
     const x = (this.#x = across(width));
     const label = `What the model saw as the ink grew: in the end ${words}`;

@@ -19,7 +19,8 @@ export async function letServe({ id, version }, before) {
     if (!(error instanceof Refusal) || error.code !== "worse") throw error;
     const { comparison } = error.problem;
     const measured = comparison?.difference === undefined || comparison.difference === null ? ""
-      : ` Measured: ${points(comparison.difference)} points (${points(comparison.low)} to ${points(comparison.high)}) on ${comparison.drawings} drawings.`;
+      : ` Measured: ${points(comparison.difference)} points (${points(comparison.low)} to ${points(comparison.high)})`
+        + ` on ${comparison.drawings} drawings.`;
     const reason = reasonOf(error).replace(/ Send \{.*$/, "");
     if (!await confirmed(`${version} is worse`, reason + measured, "Let it serve all the same")) return;
     await ask(`/api/admin/models/${id}/activate`, { force: true });

@@ -50,8 +50,10 @@ export class ComparisonPanel extends HTMLElement {
       make("h3", { class: "verdict" }, verdict(found, a, b)),
       interval({ difference, low, high }),
       make("p", { class: "figures" }, `${points(difference)} points (${points(low)} to ${points(high)}), `
-        + `${found.p_value < 0.001 ? "p < 0.001" : `p = ${found.p_value.toFixed(3)}`}, on ${counted(found.drawings, "drawing")} that neither has seen: `
-        + `${percent(found.a.accuracy)} and ${percent(found.b.accuracy)}; only ${a} is right on ${count(found.only_a)}, `
+        + `${found.p_value < 0.001 ? "p < 0.001" : `p = ${found.p_value.toFixed(3)}`}, `
+        + `on ${counted(found.drawings, "drawing")} that neither has seen: `
+        + `${percent(found.a.accuracy)} and ${percent(found.b.accuracy)}; `
+        + `only ${a} is right on ${count(found.only_a)}, `
         + `only ${b} on ${count(found.only_b)}.`),
       make("div", { class: "plots" }, inkCurve(names), wide("recall of each shape", recalls(found, a, b))),
       make("div", { class: "differing" }));

@@ -18,7 +18,9 @@ const told = new Map([
 ]);
 
 /** As what a model can be taken along, by the names of the API. */
-const formats = { js: "JavaScript", c: "C", swift: "Swift", onnx: "ONNX", safetensors: "safetensors", inkling: "Inkling's own" };
+const formats = {
+  js: "JavaScript", c: "C", swift: "Swift", onnx: "ONNX", safetensors: "safetensors", inkling: "Inkling's own",
+};
 
 /** Everything that is known of one version. */
 export class ModelPanel extends HTMLElement {
@@ -127,7 +129,8 @@ function figuresOf({ metrics, size_bytes: size, created_at: made, version }) {
 function origin({ drawings, held_out: heldOut, by_shape: shapes, synthetic }) {
   if (drawings === undefined) return synthetic ? "It learnt from made-up drawings alone." : "Its data is not known.";
   const each = Object.entries(shapes ?? {}).map(([name, number]) => `${name} ${count(number)}`).join(", ");
-  return `It learnt from ${counted(drawings, "drawing")}${each ? ` (${each})` : ""}; ${counted(heldOut ?? 0, "drawing")} by other people were set aside to measure it.`;
+  return `It learnt from ${counted(drawings, "drawing")}${each ? ` (${each})` : ""}; `
+    + `${counted(heldOut ?? 0, "drawing")} by other people were set aside to measure it.`;
 }
 
 /** @param {Record<string, any>} config */

@@ -27,8 +27,9 @@ export function calibration({ calibration: parts = [], calibration_error: error 
   const known = parts.filter(({ confidence, accuracy, drawings }) => confidence !== null && accuracy !== null
     && drawings > 0);
   const most = Math.max(1, ...known.map(({ drawings }) => drawings));
-  const plot = make("div", { class: "plot", role: "img", "aria-label":
-    `calibration: ${known.map(({ confidence, accuracy }) => `says ${percent(confidence)}, is right ${percent(accuracy)}`).join("; ") || "not measured"}` },
+  const told = known.map(({ confidence, accuracy }) => (
+    `says ${percent(confidence)}, is right ${percent(accuracy)}`)).join("; ") || "not measured";
+  const plot = make("div", { class: "plot", role: "img", "aria-label": `calibration: ${told}` },
   stretched(100, 100, svg("line", { class: "rule", x1: 0, y1: 100, x2: 100, y2: 0 })),
   ...known.map(({ confidence, accuracy, drawings }) => {
     const dot = make("span", { class: "dot",
@@ -58,5 +59,6 @@ export function interval({ difference, low, high }) {
   return make("div", { class: `interval ${verdict}`, "aria-hidden": "true" },
     stretched(100, 10, svg("line", { class: "zero", x1: 50, x2: 50, y1: 0, y2: 10 }),
       svg("line", { class: "spread", x1: x(low), x2: x(high), y1: 5, y2: 5 })), dot,
-    make("p", { class: "ends" }, make("span", {}, "◂ worse"), make("span", {}, "equal"), make("span", {}, "better ▸")));
+    make("p", { class: "ends" },
+      make("span", {}, "◂ worse"), make("span", {}, "equal"), make("span", {}, "better ▸")));
 }

@@ -36,7 +36,8 @@ export class Deciding {
     this.#then(async () => {
       const { id } = suspect.drawing;
       try {
-        await ask(`/api/admin/review/${id}`, action === null ? { decision: "dismiss" } : { decision: "confirm", action });
+        await ask(`/api/admin/review/${id}`,
+          action === null ? { decision: "dismiss" } : { decision: "confirm", action });
       } catch (error) {
         this.#done = this.#done.filter((one) => one !== suspect);
         // Somebody was faster, or it waits no more: then there is nothing left to decide.

@@ -29,14 +29,16 @@ export class NextSuspects extends HTMLElement {
       if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
     });
     const rest = suspects.length - wanted.length + more;
-    say(part(this, ".rest"), rest > 0 ? `and ${counted(rest, "more", "more")}` : wanted.length === 0 ? "Nothing: this is the last one." : "");
+    say(part(this, ".rest"), rest > 0 ? `and ${counted(rest, "more", "more")}`
+      : wanted.length === 0 ? "Nothing: this is the last one." : "");
   }
 
   /** @param {Suspect} suspect */
   #row(suspect) {
     const { drawing } = suspect;
     const words = inBrief(suspect);
-    const look = make("button", { type: "button", "aria-label": `${drawing.shape}, quality ${score(drawing.quality)}: ${words}`, title: words },
+    const look = make("button",
+      { type: "button", "aria-label": `${drawing.shape}, quality ${score(drawing.quality)}: ${words}`, title: words },
       make("span", { class: "paper" }, thumb(drawing)), make("span", { class: "words" }, words));
     look.addEventListener("click", () => this.dispatchEvent(new CustomEvent("looked", { detail: drawing.id })));
     return make("li", { "data-drawing": drawing.id }, look);

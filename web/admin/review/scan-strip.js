@@ -11,7 +11,8 @@ export class ScanStrip extends HTMLElement {
   #scan = null;
 
   connectedCallback() {
-    this.replaceChildren(make("p", { class: "state-of-it", role: "status" }), make("progress", { "aria-label": "how far the search is", hidden: true }),
+    this.replaceChildren(make("p", { class: "state-of-it", role: "status" }),
+      make("progress", { "aria-label": "how far the search is", hidden: true }),
       button("Search now", "quiet", () => this.#ask()), make("p", { class: "fault", role: "alert" }));
   }
 
@@ -43,9 +44,11 @@ export class ScanStrip extends HTMLElement {
     else bar.removeAttribute("value");
     this.dataset.status = status;
     if (status === "queued") say(state, "The search waits for the worker.");
-    else if (status === "running" && phase === "learning") say(state, `Models learn from ${counted(drawings, "drawing")} first.`);
-    else if (status === "running") say(state, drawings > 0 ? `${count(done)} of ${counted(drawings, "drawing")} looked at` : "The search begins.");
-    else if (status === "failed") say(state, error ?? "The last search failed.");
+    else if (status === "running" && phase === "learning") {
+      say(state, `Models learn from ${counted(drawings, "drawing")} first.`);
+    } else if (status === "running") {
+      say(state, drawings > 0 ? `${count(done)} of ${counted(drawings, "drawing")} looked at` : "The search begins.");
+    } else if (status === "failed") say(state, error ?? "The last search failed.");
     else if (status === "cancelled") say(state, "The last search was stopped.");
     else if (status) state.replaceChildren(`${count(drawings)} looked at `, age(at));
     else say(state, "Nothing was looked at yet.");

@@ -76,7 +76,8 @@ export class SuspectQueue extends EventTarget {
    * @param {import("../feed.js").Push} push
    */
   hear({ job, status, phase, done, total, error }) {
-    this.scan = { id: job, status, phase, done: done ?? 0, drawings: total ?? this.scan?.drawings ?? 0, at: new Date().toISOString(), error };
+    const drawings = total ?? this.scan?.drawings ?? 0;
+    this.scan = { id: job, status, phase, done: done ?? 0, drawings, at: new Date().toISOString(), error };
     this.#changed();
   }
 
@@ -155,7 +156,9 @@ export class SuspectQueue extends EventTarget {
   renew(drawing) {
     const known = this.suspects.find((suspect) => suspect.drawing.id === drawing.id);
     if (!known) return;
-    if (drawing.flagged || drawing.deleted_at || drawing.shape !== known.drawing.shape) return void this.take(drawing.id);
+    if (drawing.flagged || drawing.deleted_at || drawing.shape !== known.drawing.shape) {
+      return void this.take(drawing.id);
+    }
     this.suspects = this.suspects.map((suspect) => (suspect === known ? { ...known, drawing } : suspect));
     this.#changed();
   }
@@ -183,7 +186,8 @@ export class SuspectQueue extends EventTarget {
   /** @param {string} cursor @param {number} turn @param {(found: Suspect[]) => void} keep */
   async #ask(cursor, turn, keep) {
     this.#isAsking = true;
-    const query = new URLSearchParams({ limit: String(pageful), ...(this.kind && { kind: this.kind }), ...(cursor && { cursor }) });
+    const query = new URLSearchParams(
+      { limit: String(pageful), ...(this.kind && { kind: this.kind }), ...(cursor && { cursor }) });
     try {
       const answer = await ask(`/api/admin/review?${query}`);
       if (turn !== this.#turn) return;

@@ -63,10 +63,13 @@ export class SuspectSheet extends HTMLElement {
 
   /** @param {Suspect} suspect */
   #head({ drawing, reasons }) {
-    part(this, "h3").replaceChildren(drawing.shape, make("span", { class: "aside" }, ` quality ${score(drawing.quality)}`));
+    part(this, "h3").replaceChildren(drawing.shape,
+      make("span", { class: "aside" }, ` quality ${score(drawing.quality)}`));
     part(this, ".its-own figcaption").replaceChildren(...caption(drawing, "this one"));
-    part(this, ".reasons").replaceChildren(...reasons.map(({ kind, detail, score: sure }) => make("li", { "data-kind": kind },
-      make("p", { class: "kind" }, make("strong", {}, nameOf(kind)), meter(sure, `${Math.round(100 * sure)} % sure`)), make("p", { class: "detail" }, detail))));
+    part(this, ".reasons").replaceChildren(...reasons.map(({ kind, detail, score: sure }) => (
+      make("li", { "data-kind": kind },
+        make("p", { class: "kind" }, make("strong", {}, nameOf(kind)), meter(sure, `${Math.round(100 * sure)} % sure`)),
+        make("p", { class: "detail" }, detail)))));
   }
 
   /** @param {Drawing} drawing @param {string} place @param {number} turn */
@@ -74,7 +77,9 @@ export class SuspectSheet extends HTMLElement {
     const replay = /** @type {InkReplay} */ (part(this, `${place} ink-replay`));
     try {
       const ink = await ask(`/api/drawings/${id}`);
-      if (turn === this.#turn) replay.show(ink, place === ".twin" ? `the drawing of a ${shape} that it repeats` : `the drawing of a ${shape}`);
+      if (turn === this.#turn) {
+        replay.show(ink, place === ".twin" ? `the drawing of a ${shape} that it repeats` : `the drawing of a ${shape}`);
+      }
     } catch (error) {
       if (turn === this.#turn) say(part(this, ".fault"), reasonOf(error));
     }
@@ -90,7 +95,9 @@ export class SuspectSheet extends HTMLElement {
         ? "repeats this one, of the same person" : "repeats this one, of somebody else"));
       await this.#ink(drawing, ".twin", turn);
     } catch (error) {
-      if (turn === this.#turn) part(this, ".twin figcaption").replaceChildren(`The one that it repeats cannot be shown: ${reasonOf(error)}`);
+      if (turn === this.#turn) {
+        part(this, ".twin figcaption").replaceChildren(`The one that it repeats cannot be shown: ${reasonOf(error)}`);
+      }
     }
   }
 
@@ -111,21 +118,25 @@ export class SuspectSheet extends HTMLElement {
     list.classList.remove("old");
     say(none, words);
     list.replaceChildren(...guesses.flatMap((guess) => [
-      make("dt", { class: guess.shape === shape ? "asked" : undefined }, guess.shape === "none" ? "none of them" : guess.shape,
+      make("dt", { class: guess.shape === shape ? "asked" : undefined },
+        guess.shape === "none" ? "none of them" : guess.shape,
         ...(guess.shape === shape ? [make("span", { class: "heard" }, ", which was asked for")] : [])),
-      make("dd", { class: guess.shape === shape ? "asked" : undefined }, meter(guess.confidence, percent(guess.confidence)))]));
+      make("dd", { class: guess.shape === shape ? "asked" : undefined },
+        meter(guess.confidence, percent(guess.confidence)))]));
   }
 }
 
 /** @param {string} className */
-const figure = (className) => make("figure", { class: className }, document.createElement("ink-replay"), make("figcaption"));
+const figure = (className) => (
+  make("figure", { class: className }, document.createElement("ink-replay"), make("figcaption")));
 
 /**
  * Which drawing it is, and the ways to it and to its person's others.
  * @param {Drawing} drawing @param {string} role
  */
 function caption({ id, user, shape, device, stored_at: stored }, role) {
-  return [make("span", { class: "role" }, role), make("span", {}, `${shape}, ${device === "unknown" ? "" : `${device}, `}`, age(stored)),
+  return [make("span", { class: "role" }, role),
+    make("span", {}, `${shape}, ${device === "unknown" ? "" : `${device}, `}`, age(stored)),
     make("span", { class: "ways" }, make("a", { href: addressOf("gallery", { drawing: id }) }, "in the gallery"), " ",
       make("a", { href: addressOf("gallery", { user }) }, "all of this person"))];
 }

@@ -13,7 +13,8 @@
  * @type {readonly { kind: string, name: string, means: string }[]}
  */
 export const kinds = [
-  { kind: "disagrees", name: "model disagrees", means: "a model that never saw this person takes it for something else" },
+  { kind: "disagrees", name: "model disagrees",
+    means: "a model that never saw this person takes it for something else" },
   { kind: "scribble", name: "scribbled", means: "much ink, and little of the shape" },
   { kind: "gave_up", name: "given up", means: "ended long before it was done" },
   { kind: "duplicate", name: "copied", means: "the same ink was handed in before" },

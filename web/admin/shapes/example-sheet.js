@@ -30,12 +30,16 @@ export class ExampleSheet extends HTMLElement {
     const clear = make("button", { type: "button", class: "quiet clear" }, "clear");
     this.#sheet.setAttribute("label", "what you have drawn");
     const surface = make("div", { class: "surface", tabindex: "0", role: "application", "aria-label":
-      `${label}: a sheet to draw on. With the keyboard the arrows move the pen, Space puts it down or lifts it, Backspace takes a stroke back.` },
+      `${label}: a sheet to draw on. With the keyboard the arrows move the pen, Space puts it down or lifts it, `
+        + "Backspace takes a stroke back." },
     this.#sheet, this.#pen.mark, make("p", { class: "invitation", "aria-hidden": "true" }, label));
-    this.replaceChildren(surface, make("div", { class: "tools" }, undo, clear, make("p", { class: "state", role: "status" })));
+    this.replaceChildren(surface,
+      make("div", { class: "tools" }, undo, clear, make("p", { class: "state", role: "status" })));
     undo.addEventListener("click", () => this.undo());
     clear.addEventListener("click", () => this.clear());
-    this.#sheet.addEventListener("pen-down", (event) => { this.#device = /** @type {CustomEvent} */ (event).detail.device; });
+    this.#sheet.addEventListener("pen-down", (event) => {
+      this.#device = /** @type {CustomEvent} */ (event).detail.device;
+    });
     this.#sheet.addEventListener("pen-points", (event) => {
       const { samples, starts } = /** @type {CustomEvent} */ (event).detail;
       this.#add(samples, starts, this.#device);

@@ -5,7 +5,9 @@ import { make } from "../make.js";
 
 /** How far a key moves the pen, in canvas units; with Shift, and without. */
 const [far, near] = [40, 10];
-const arrows = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+const arrows = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+});
 const halfPressure = 128;
 /** Between two points of a line. */
 const stepMs = 16;
@@ -73,7 +75,8 @@ export class KeyboardPen {
   #draw() {
     const { x, y } = this.#place;
     this.#time = Math.max(this.#time + stepMs, Math.round(performance.timeOrigin + performance.now()));
-    this.add({ x: Math.round(x * stepsPerUnit), y: Math.round(y * stepsPerUnit), pressure: halfPressure, time: this.#time }, this.#starts);
+    const [across, down] = [Math.round(x * stepsPerUnit), Math.round(y * stepsPerUnit)];
+    this.add({ x: across, y: down, pressure: halfPressure, time: this.#time }, this.#starts);
     this.#starts = false;
   }
 }

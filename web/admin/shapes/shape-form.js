@@ -27,14 +27,16 @@ export class ShapeForm extends HTMLElement {
     this.#shape = shape;
     const form = make("form", { novalidate: true, autocomplete: "off" },
       make("h2", {}, shape ? `Change “${shape.name}”` : "Add a shape"),
-      field("name", make("label", {}, "Name", make("input", { name: "name", required: true, maxlength: String(longestName), value: shape?.name ?? "",
-        placeholder: shape ? undefined : "star" }))),
+      field("name", make("label", {}, "Name", make("input", { name: "name", required: true,
+        maxlength: String(longestName), value: shape?.name ?? "", placeholder: shape ? undefined : "star" }))),
       field("description", make("label", {}, "What to draw, in a sentence", textarea(shape?.description ?? ""))),
-      field("difficulty", make("label", {}, "How hard it is", make("select", { name: "difficulty" }, ...difficulties.map((words, index) =>
-        make("option", { value: String(index + 1), selected: (shape?.difficulty ?? 3) === index + 1 }, words))))),
+      field("difficulty", make("label", {}, "How hard it is",
+        make("select", { name: "difficulty" }, ...difficulties.map((words, index) =>
+          make("option", { value: String(index + 1), selected: (shape?.difficulty ?? 3) === index + 1 }, words))))),
       ...this.#examples(shape),
       make("div", { class: "go" }, make("button", { class: "strong" }, shape ? "Save" : "Add it"),
-        ...(shape ? [button("leave it", "quiet", () => this.#close())] : []), make("p", { class: "outcome", role: "status" })));
+        ...(shape ? [button("leave it", "quiet", () => this.#close())] : []),
+        make("p", { class: "outcome", role: "status" })));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit(form);
@@ -45,18 +47,26 @@ export class ShapeForm extends HTMLElement {
 
   /** @param {Shape | null} shape */
   #examples(shape) {
-    if (shape?.scored_by === "formula") return [make("p", { class: "aside" }, "Drawings of it are scored by a formula of its own; it needs no examples.")];
+    if (shape?.scored_by === "formula") {
+      return [make("p", { class: "aside" },
+        "Drawings of it are scored by a formula of its own; it needs no examples.")];
+    }
     const sheet = (/** @type {string} */ label) => {
       const made = document.createElement("example-sheet");
       made.setAttribute("label", label);
       return made;
     };
     const told = shape
-      ? `${shape.examples === 0 ? "It has no example yet" : `It has ${counted(shape.examples, "example")}`}; what you draw here is added.`
+      ? `${shape.examples === 0 ? "It has no example yet" : `It has ${counted(shape.examples, "example")}`}; `
+        + "what you draw here is added."
       : "Drawings are scored by how like these they are. Without any, only how neat the ink is counts.";
-    return [field("examples", make("fieldset", {}, make("legend", {}, shape ? "More examples" : "An example or two"), make("p", { class: "aside" }, told),
-      make("div", { class: "examples" }, sheet(shape ? "draw another example" : "draw it here"), sheet(shape ? "and one more" : "and once more, if you like"))),
-    ...(shape && shape.examples > 0 ? [make("label", { class: "choice" }, make("input", { type: "checkbox", name: "anew" }), "these instead of the old ones")] : []))];
+    return [field("examples",
+      make("fieldset", {}, make("legend", {}, shape ? "More examples" : "An example or two"),
+        make("p", { class: "aside" }, told),
+        make("div", { class: "examples" }, sheet(shape ? "draw another example" : "draw it here"),
+          sheet(shape ? "and one more" : "and once more, if you like"))),
+      ...(shape && shape.examples > 0 ? [make("label", { class: "choice" },
+        make("input", { type: "checkbox", name: "anew" }), "these instead of the old ones")] : []))];
   }
 
   #close() {
@@ -67,10 +77,11 @@ export class ShapeForm extends HTMLElement {
   /** @param {HTMLFormElement} form */
   #read(form) {
     const fields = new FormData(form);
-    const drawn = [.../** @type {NodeListOf<ExampleSheet>} */ (form.querySelectorAll("example-sheet"))].map(({ drawing }) => drawing).filter((drawing) => drawing !== null);
+    const sheets = /** @type {NodeListOf<ExampleSheet>} */ (form.querySelectorAll("example-sheet"));
+    const drawn = [...sheets].map(({ drawing }) => drawing).filter((drawing) => drawing !== null);
     const examples = !this.#shape || fields.has("anew") ? { examples: drawn } : { examples_add: drawn };
-    return { name: String(fields.get("name")).trim(), description: String(fields.get("description")).trim(), difficulty: Number(fields.get("difficulty")),
-      ...(this.#shape && drawn.length === 0 ? {} : examples) };
+    return { name: String(fields.get("name")).trim(), description: String(fields.get("description")).trim(),
+      difficulty: Number(fields.get("difficulty")), ...(this.#shape && drawn.length === 0 ? {} : examples) };
   }
 
   /** @param {HTMLFormElement} form */
@@ -80,7 +91,8 @@ export class ShapeForm extends HTMLElement {
     go.toggleAttribute("disabled", true);
     try {
       const shape = /** @type {Shape} */ (before
-        ? await ask(`/api/admin/shapes/${before.id}`, this.#read(form), { method: "PATCH" }) : await ask("/api/admin/shapes", this.#read(form)));
+        ? await ask(`/api/admin/shapes/${before.id}`, this.#read(form), { method: "PATCH" })
+        : await ask("/api/admin/shapes", this.#read(form)));
       this.open(null);
       this.dispatchEvent(new CustomEvent("changed", { detail: shape }));
       if (before) {
@@ -90,7 +102,8 @@ export class ShapeForm extends HTMLElement {
     } catch (error) {
       const faults = error instanceof Refusal ? error.faults : [];
       const strays = mark(this, faults);
-      say(part(this, ".outcome"), faults.length > 0 && strays.length === 0 ? "" : strays.map(({ message }) => message).join("; ") || reasonOf(error));
+      say(part(this, ".outcome"), faults.length > 0 && strays.length === 0 ? ""
+        : strays.map(({ message }) => message).join("; ") || reasonOf(error));
       part(this, "[aria-invalid]")?.focus();
     } finally {
       go.toggleAttribute("disabled", false);
@@ -99,13 +112,15 @@ export class ShapeForm extends HTMLElement {
 }
 
 /** @param {Shape} shape */
-const learnable = ({ missing }) => (missing === 0 ? "A model can learn it." : `A model can learn it after ${counted(missing, "drawing")}.`);
+const learnable = ({ missing }) => (missing === 0 ? "A model can learn it."
+  : `A model can learn it after ${counted(missing, "drawing")}.`);
 
 /**
  * The words and the difficulty as they were; examples that came are kept.
  * @param {Shape} before
  */
-const putBack = ({ id, name, description, difficulty }) => ask(`/api/admin/shapes/${id}`, { name, description, difficulty }, { method: "PATCH" });
+const putBack = ({ id, name, description, difficulty }) => (
+  ask(`/api/admin/shapes/${id}`, { name, description, difficulty }, { method: "PATCH" }));
 
 /** @param {string} text */
 function textarea(text) {
@@ -115,7 +130,8 @@ function textarea(text) {
 }
 
 /** @param {string} name @param {Node[]} content */
-const field = (name, ...content) => make("div", { class: "field", "data-name": name }, ...content, make("p", { class: "fault", role: "alert" }));
+const field = (name, ...content) => (
+  make("div", { class: "field", "data-name": name }, ...content, make("p", { class: "fault", role: "alert" })));
 
 /**
  * Puts each fault at its field: `examples[0].strokes` at the examples.

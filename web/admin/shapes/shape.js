@@ -13,7 +13,8 @@ import { svg } from "../parts/svg.js";
 export const difficulties = ["very easy", "easy", "middling", "hard", "very hard"];
 
 /** @param {number} difficulty */
-export const dots = (difficulty) => "●".repeat(difficulty) + "○".repeat(Math.max(0, difficulties.length - difficulty));
+export const dots = (difficulty) => (
+  "●".repeat(difficulty) + "○".repeat(Math.max(0, difficulties.length - difficulty)));
 
 /**
  * How it should look; nothing for one that nobody has drawn for us.
@@ -22,5 +23,7 @@ export const dots = (difficulty) => "●".repeat(difficulty) + "○".repeat(Math
 export function picture(shape) {
   const strokes = outlineOf(shape);
   const path = pathOf(strokes, 48, 8, 8);
-  return /** @type {Node} */ (svg("svg", { class: path ? "picture" : "picture none", viewBox: "0 0 64 64", "aria-hidden": "true" }, svg("path", { d: path })));
+  return /** @type {Node} */ (svg("svg",
+    { class: path ? "picture" : "picture none", viewBox: "0 0 64 64", "aria-hidden": "true" },
+    svg("path", { d: path })));
 }

@@ -31,7 +31,8 @@ export class GalleryView extends HTMLElement {
   #choice = new ChoiceBar(this.#list, this.#selection);
   #notice = /** @type {import("../gallery/notice-bar.js").NoticeBar} */ (document.createElement("notice-bar"));
   #filters = /** @type {import("../gallery/filter-bar.js").FilterBar} */ (document.createElement("filter-bar"));
-  #detail = /** @type {import("../gallery/drawing-detail.js").DrawingDetail} */ (document.createElement("drawing-detail"));
+  #detail = /** @type {import("../gallery/drawing-detail.js").DrawingDetail} */ (
+    document.createElement("drawing-detail"));
   #deeds = new Deeds(this.#list, this.#selection, this.#notice, (drawing) => this.#know(drawing));
   /** @type {string | null} what the address asks for; null before it was read */
   #asked = null;

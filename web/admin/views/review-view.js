@@ -23,7 +23,8 @@ class ReviewView extends HTMLElement {
   #sheet = /** @type {import("../review/suspect-sheet.js").SuspectSheet} */ (document.createElement("suspect-sheet"));
   #next = /** @type {import("../review/next-suspects.js").NextSuspects} */ (document.createElement("next-suspects"));
   #scan = /** @type {import("../review/scan-strip.js").ScanStrip} */ (document.createElement("scan-strip"));
-  #precision = /** @type {import("../review/precision-table.js").PrecisionTable} */ (document.createElement("precision-table"));
+  #precision = /** @type {import("../review/precision-table.js").PrecisionTable} */ (
+    document.createElement("precision-table"));
   #stop = [() => {}];
   /** @type {number | undefined} */
   #breath;
@@ -58,13 +59,20 @@ class ReviewView extends HTMLElement {
   navigate(query) { this.#queue.load(query.get("kind") ?? ""); }
 
   #actions() {
-    const act = (/** @type {string} */ words, /** @type {string} */ key, /** @type {string} */ className, /** @type {() => unknown} */ action, keys = key.toLowerCase()) => {
-      const made = make("button", { type: "button", class: className, "aria-keyshortcuts": keys }, words, " ", make("kbd", {}, key));
+    /**
+     * @param {string} words @param {string} key @param {string} className
+     * @param {() => unknown} action @param {string} [keys]
+     */
+    const act = (words, key, className, action, keys = key.toLowerCase()) => {
+      const made = make("button", { type: "button", class: className, "aria-keyshortcuts": keys },
+        words, " ", make("kbd", {}, key));
       made.addEventListener("click", () => action());
       return made;
     };
-    const step = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {string} */ name, /** @type {number} */ way, /** @type {string} */ key) => {
-      const made = make("button", { type: "button", class: `step ${name}`, "aria-label": words, title: words, "aria-keyshortcuts": key }, sign);
+    /** @param {string} sign @param {string} words @param {string} name @param {number} way @param {string} key */
+    const step = (sign, words, name, way, key) => {
+      const made = make("button", { type: "button", class: `step ${name}`,
+        "aria-label": words, title: words, "aria-keyshortcuts": key }, sign);
       made.addEventListener("click", () => this.#queue.step(way));
       return made;
     };
@@ -75,18 +83,22 @@ class ReviewView extends HTMLElement {
       act("Relabel", "L", "quiet relabel", () => this.#relabel()),
       act("Undo", "U", "quiet undo", () => this.#undo()),
       act("Play", "P", "quiet replay", () => this.#sheet.play()),
-      make("span", { class: "steps" }, step("←", "the one before", "back", -1, "ArrowLeft"), step("→", "decide later: the next one", "later", 1, "ArrowRight")));
+      make("span", { class: "steps" }, step("←", "the one before", "back", -1, "ArrowLeft"),
+        step("→", "decide later: the next one", "later", 1, "ArrowRight")));
   }
 
   async #relabel() {
     const suspect = this.#queue.current;
     if (!suspect) return;
     const shapes = await ask("/api/shapes").catch(() => []);
-    const shape = await pickShape(`What is this ${suspect.drawing.shape}?`, shapes.filter((/** @type {{ id: string }} */ { id }) => id !== suspect.drawing.shape));
+    const others = shapes.filter((/** @type {{ id: string }} */ { id }) => id !== suspect.drawing.shape);
+    const shape = await pickShape(`What is this ${suspect.drawing.shape}?`, others);
     if (shape && suspect.drawing.id === this.#queue.current?.drawing.id) this.#deciding.decide({ relabel: shape });
   }
 
-  async #undo() { tell(await this.#deciding.undo().catch((error) => `It could not be taken back: ${reasonOf(error)}`)); }
+  async #undo() {
+    tell(await this.#deciding.undo().catch((error) => `It could not be taken back: ${reasonOf(error)}`));
+  }
 
   /** Somebody decided, or a search has ended. */
   #hear(/** @type {import("../feed.js").Push} */ { decided, reopened }) {
@@ -144,7 +156,9 @@ class ReviewView extends HTMLElement {
     part(this, ".actions .later").toggleAttribute("disabled", ahead.length === 0);
     part(this, ".actions .back").toggleAttribute("disabled", this.#queue.behind === 0);
     if (!current) return this.#tellEmpty();
-    if (current.drawing.id !== this.#sheet.suspect?.drawing.id) say(part(this, ".told"), `${current.drawing.shape}: ${inBrief(current)}`);
+    if (current.drawing.id !== this.#sheet.suspect?.drawing.id) {
+      say(part(this, ".told"), `${current.drawing.shape}: ${inBrief(current)}`);
+    }
     this.#sheet.show(current);
     const waiting = kind ? byKind[kind] ?? 0 : open;
     return this.#next.show(ahead, Math.max(0, waiting - suspects.length));
@@ -153,12 +167,16 @@ class ReviewView extends HTMLElement {
   #showKinds() {
     const { open, byKind, kind } = this.#queue;
     const way = (/** @type {string} */ name, /** @type {string} */ words, /** @type {number} */ number) => make("a", {
-      href: addressOf("review", { kind: name }), "aria-current": name === kind ? "true" : undefined, class: number === 0 ? "none" : undefined },
-    words, " ", make("span", { class: "number" }, count(number)));
+      href: addressOf("review", { kind: name }),
+      "aria-current": name === kind ? "true" : undefined,
+      class: number === 0 ? "none" : undefined,
+    }, words, " ", make("span", { class: "number" }, count(number)));
     const ways = [way("", "all", open), ...kinds.map(({ kind: name }) => way(name, nameOf(name), byKind[name] ?? 0))];
     const nav = part(this, ".above nav");
     const hadFocus = [...nav.children].indexOf(/** @type {Element} */ (document.activeElement));
-    if (nav.textContent === ways.map((one) => one.textContent).join("") && nav.querySelector("[aria-current]")?.textContent === ways.find((one) => one.ariaCurrent)?.textContent) return;
+    const isSame = nav.textContent === ways.map((one) => one.textContent).join("")
+      && nav.querySelector("[aria-current]")?.textContent === ways.find((one) => one.ariaCurrent)?.textContent;
+    if (isSame) return;
     nav.replaceChildren(...ways);
     if (hadFocus >= 0) ways[hadFocus]?.focus();
   }
@@ -166,20 +184,32 @@ class ReviewView extends HTMLElement {
   #tellEmpty() {
     const { open, kind, scan } = this.#queue;
     const place = part(this, ".desk .empty");
-    const say = (/** @type {string} */ title, /** @type {(Node | string)[]} */ ...words) => place.replaceChildren(make("p", { class: "title" }, title), make("p", { class: "aside" }, ...words));
+    const say = (/** @type {string} */ title, /** @type {(Node | string)[]} */ ...words) => (
+      place.replaceChildren(make("p", { class: "title" }, title), make("p", { class: "aside" }, ...words)));
     this.#sheet.suspect = null;
-    if (open > 0 && kind) return say(`Nothing waits because: ${nameOf(kind)}.`, make("a", { href: addressOf("review") }, `Go on with the other ${count(open)}`));
-    if (!scan) return say("Nothing was looked at yet.", "A search judges every drawing by models that never saw what its person drew, and finds scribbles, copies and what was given up. Begin it with “Search now”.");
-    if (["queued", "running"].includes(scan.status)) return say("The search is under way.", "What it finds is shown here as soon as it is done.");
-    return say("All decided.", `${counted(scan.drawings, "drawing")} were looked at. The next search begins by itself when a thousand more are drawn, or with “Search now”.`);
+    if (open > 0 && kind) {
+      const others = make("a", { href: addressOf("review") }, `Go on with the other ${count(open)}`);
+      return say(`Nothing waits because: ${nameOf(kind)}.`, others);
+    }
+    if (!scan) {
+      return say("Nothing was looked at yet.", "A search judges every drawing by models that never saw what its "
+        + "person drew, and finds scribbles, copies and what was given up. Begin it with “Search now”.");
+    }
+    if (["queued", "running"].includes(scan.status)) {
+      return say("The search is under way.", "What it finds is shown here as soon as it is done.");
+    }
+    return say("All decided.", `${counted(scan.drawings, "drawing")} were looked at. `
+      + "The next search begins by itself when a thousand more are drawn, or with “Search now”.");
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event) || document.querySelector("dialog[open]")) return;
     const isOnSomething = event.target instanceof Element && event.target.closest("a, button, summary, input") !== null;
-    const act = { y: () => this.#deciding.decide("flag"), n: () => this.#deciding.decide(null), x: () => this.#deciding.decide("delete"),
-      delete: () => this.#deciding.decide("delete"), l: () => this.#relabel(), u: () => this.#undo(), p: () => this.#sheet.play(),
+    const act = { y: () => this.#deciding.decide("flag"), n: () => this.#deciding.decide(null),
+      x: () => this.#deciding.decide("delete"), delete: () => this.#deciding.decide("delete"),
+      l: () => this.#relabel(), u: () => this.#undo(), p: () => this.#sheet.play(),
       arrowright: () => this.#queue.step(1), arrowleft: () => this.#queue.step(-1),
       // On a button Enter presses the button.
       enter: isOnSomething ? undefined : () => this.#deciding.decide("flag") }[event.key.toLowerCase()];

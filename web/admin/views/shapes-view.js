@@ -24,13 +24,19 @@ class ShapesView extends HTMLElement {
   connectedCallback() {
     this.replaceChildren(
       make("section", { class: "all", "aria-labelledby": "shapes-title" },
-        make("header", {}, make("h2", { id: "shapes-title" }, "Shapes"), button("Order by difficulty", "quiet by-difficulty", () => this.#order(this.#inUse.map((shape) => [shape, null]), "Ordered by difficulty"))),
-        make("p", { class: "fault", role: "alert" }), make("p", { class: "aside empty", hidden: true }, "No shape is drawn. Add one, or bring one back."),
+        make("header", {}, make("h2", { id: "shapes-title" }, "Shapes"),
+          button("Order by difficulty", "quiet by-difficulty",
+            () => this.#order(this.#inUse.map((shape) => [shape, null]), "Ordered by difficulty"))),
+        make("p", { class: "fault", role: "alert" }),
+        make("p", { class: "aside empty", hidden: true }, "No shape is drawn. Add one, or bring one back."),
         this.#list,
-        make("div", { class: "retired", hidden: true }, make("h3", {}, "Retired"), make("p", { class: "aside" }, "Nobody is asked for these any more; their drawings are kept."), this.#retired)),
+        make("div", { class: "retired", hidden: true }, make("h3", {}, "Retired"),
+          make("p", { class: "aside" }, "Nobody is asked for these any more; their drawings are kept."),
+          this.#retired)),
       make("section", { class: "one", "aria-label": "Add or change a shape" }, document.createElement("shape-form")));
     for (const list of [this.#list, this.#retired]) {
-      const hear = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) => list.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
+      const hear = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) => (
+        list.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail)));
       hear("moved", ({ shape, way }) => this.#move(shape, way));
       hear("opened", (shape) => this.#open(shape));
       hear("retired", (shape) => this.#turn(shape, false));
@@ -38,7 +44,8 @@ class ShapesView extends HTMLElement {
     }
     this.#form.addEventListener("changed", () => this.#load());
     this.#form.addEventListener("closed", () => this.#mark());
-    this.#stop = [feed.watch("shapes", () => this.#load()), feed.watch("stats", ({ stats }) => this.#count(stats.shapes)), feed.onStale(() => this.#load())];
+    this.#stop = [feed.watch("shapes", () => this.#load()),
+      feed.watch("stats", ({ stats }) => this.#count(stats.shapes)), feed.onStale(() => this.#load())];
     this.#load();
   }
 
@@ -103,7 +110,8 @@ class ShapesView extends HTMLElement {
 
   /** @param {Shape} shape @param {boolean} enabled */
   #turn({ id, name }, enabled) {
-    const turn = (/** @type {boolean} */ isIn) => ask(`/api/admin/shapes/${id}`, { enabled: isIn }, { method: "PATCH" });
+    const turn = (/** @type {boolean} */ isIn) => (
+      ask(`/api/admin/shapes/${id}`, { enabled: isIn }, { method: "PATCH" }));
     return this.#do(async () => {
       await turn(enabled);
       offerUndo(enabled ? `Brought “${name}” back` : `Retired “${name}”`, () => turn(!enabled));

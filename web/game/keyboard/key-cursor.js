@@ -14,7 +14,8 @@ export class KeyCursor {
     this.#picture.setAttribute("aria-hidden", "true");
     // A light line under a dark one is seen on paper, slate and ink alike.
     this.#picture.innerHTML = `<g class="grid"></g><path class="band halo"/><path class="band"/>
-      <g class="cursor"><circle class="halo" r="15"/><circle r="15"/><path class="halo" d="M-26 0h14M12 0h14M0-26v14M0 12v14"/>
+      <g class="cursor"><circle class="halo" r="15"/><circle r="15"/><path
+        class="halo" d="M-26 0h14M12 0h14M0-26v14M0 12v14"/>
       <path d="M-26 0h14M12 0h14M0-26v14M0 12v14"/><circle class="nib" r="5"/></g>`;
     this.#words.setAttribute("role", "status");
     this.#words.className = "key-words";

@@ -20,7 +20,9 @@ export const ways = {
 };
 
 /** @type {Record<string, Act>} */
-const acts = { " ": "down", Enter: "corner", Escape: "lift", c: "close", r: "round", u: "undo", d: "done", 0: "centre" };
+const acts = {
+  " ": "down", Enter: "corner", Escape: "lift", c: "close", r: "round", u: "undo", d: "done", 0: "centre",
+};
 
 /** A key that is held repeats about thirty times a second: after so many it goes twice as far, then four times. */
 const unhurried = 6;
@@ -122,7 +124,8 @@ export class KeyDesk {
   /** @param {"undo" | "done"} name */
   #control(name) {
     this.pen.lift();
-    const button = /** @type {HTMLButtonElement | null} */ (this.place.ownerDocument.querySelector(`.controls .${name}`));
+    const { ownerDocument } = this.place;
+    const button = /** @type {HTMLButtonElement | null} */ (ownerDocument.querySelector(`.controls .${name}`));
     button?.click();
   }
 

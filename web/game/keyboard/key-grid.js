@@ -29,7 +29,8 @@ export class KeyGrid {
 
   /** @param {Place} place to the nearest of the fine steps */
   goTo({ x, y }) {
-    const fine = (/** @type {number} */ value, /** @type {number} */ side) => Math.round((value - side / 2) / this.unit);
+    const fine = (/** @type {number} */ value, /** @type {number} */ side) => (
+      Math.round((value - side / 2) / this.unit));
     this.#at = { x: fine(x, this.canvas.width), y: fine(y, this.canvas.height) };
   }
 
@@ -43,7 +44,8 @@ export class KeyGrid {
   move(way, count) {
     const { width, height } = this.canvas;
     const most = { x: Math.floor(width / 2 / this.unit), y: Math.floor(height / 2 / this.unit) };
-    const within = (/** @type {number} */ value, /** @type {number} */ limit) => Math.max(-limit, Math.min(limit, value));
+    const within = (/** @type {number} */ value, /** @type {number} */ limit) => (
+      Math.max(-limit, Math.min(limit, value)));
     const to = { x: within(this.#at.x + way.x * count, most.x), y: within(this.#at.y + way.y * count, most.y) };
     const isElsewhere = to.x !== this.#at.x || to.y !== this.#at.y;
     this.#at = to;
@@ -77,7 +79,9 @@ export function lineBetween(from, to) {
  */
 export function curveThrough(marks) {
   const count = marks.length;
-  if (count < 3) return marks.slice(0, 1).concat(...marks.slice(1).map((mark, index) => lineBetween(marks[index], mark)));
+  if (count < 3) {
+    return marks.slice(0, 1).concat(...marks.slice(1).map((mark, index) => lineBetween(marks[index], mark)));
+  }
   const [first, last] = [marks[0], marks[count - 1]];
   const isClosed = Math.hypot(first.x - last.x, first.y - last.y) < 1;
   const at = (/** @type {number} */ index) => (isClosed

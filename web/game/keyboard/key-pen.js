@@ -75,7 +75,8 @@ export class KeyPen {
    * @param {Place[]} places @param {boolean} starts
    */
   #ink(places, starts) {
-    const pieces = places.map(({ x, y }, index) => (index === 0 ? 0 : Math.hypot(x - places[index - 1].x, y - places[index - 1].y)));
+    const pieces = places.map(({ x, y }, index) => (
+      index === 0 ? 0 : Math.hypot(x - places[index - 1].x, y - places[index - 1].y)));
     const takes = Math.max(places.length * 4, msPerUnit * pieces.reduce((sum, piece) => sum + piece, 0));
     const end = Math.max(Date.now(), this.#time + places.length);
     const begin = Math.max(this.#time, end - takes);

@@ -25,7 +25,8 @@ const choices = [
   { name: "pen", icon: "M5 19l1-4L16.500 4.500l3 3L9 18zM14.500 6.500l3 3", act: "down" },
   { name: "corner", icon: "M5 19V6h13M5 6h.1", act: "corner" },
   { name: "close", icon: "M12 5c4 0 7 3 7 7s-3 7-7 7-7-3-7-7c0-2.500 1-4.500 3-6M8 2.500V6H4.500", act: "close" },
-  { name: "undo", icon: "M9 5 4.500 9.500 9 14M5 9.500c5-.6 13-1 14.200 4 .8 3.300-2.200 5.500-6.200 5.500", act: "undo" },
+  { name: "undo", icon: "M9 5 4.500 9.500 9 14M5 9.500c5-.6 13-1 14.200 4 .8 3.300-2.200 5.500-6.200 5.500",
+    act: "undo" },
   { name: "done", icon: "M4.500 13.200c1.800 1.300 3.200 3 4.300 5C11 12.500 14.500 8 19.500 5", act: "done" },
 ];
 
@@ -77,8 +78,8 @@ export class KeyScanner {
 
   #build() {
     this.#strip.setAttribute("aria-label", p("switch.choices"));
-    this.#strip.replaceChildren(...choices.map(({ name, icon }) => make("div", { role: "option", "aria-selected": "false" },
-      drawn(icon), make("span", {}, p(`switch.${name}`)))));
+    this.#strip.replaceChildren(...choices.map(({ name, icon }) => (
+      make("div", { role: "option", "aria-selected": "false" }, drawn(icon), make("span", {}, p(`switch.${name}`))))));
     this.#light(this.#lit, false);
   }
 

@@ -17,7 +17,8 @@ export function make(tag, attributes = {}, ...children) {
 
 /**
  * A button that is barred while what it does is under way.
- * @param {string} words @param {string} className @param {() => unknown} action @param {string} [icon] lines in a box of 24
+ * @param {string} words @param {string} className @param {() => unknown} action
+ * @param {string} [icon] lines in a box of 24
  */
 export function button(words, className, action, icon) {
   const made = make("button", { type: "button", class: className }, ...(icon ? [drawn(icon)] : []),

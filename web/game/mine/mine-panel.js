@@ -20,7 +20,8 @@ import { OwnProgress } from "./own-progress.js";
  * @property {Level[]} levels
  * @property {Achievement[]} achievements
  * @property {{ shape: string, quality: number, drawing: string | null }[]} bests
- * @property {{ date: string, shape: string, done: boolean, quality: number | null, drawing: string | null } | null} daily nothing when no shape is asked for
+ * @property {{ date: string, shape: string, done: boolean, quality: number | null,
+ *   drawing: string | null } | null} daily nothing when no shape is asked for
  * @property {{ name: string | null, listed: boolean }} name
  * @property {boolean | null} consent
  * @property {number | null} rank
@@ -30,8 +31,10 @@ export const cross = "M6 6l12 12M18 6 6 18";
 const icons = {
   drawings: "M4 5.500h16v13H4zM4 15l4-3.500 3.500 3 4-4.500 4.500 5M8.300 8.500h.1",
   progress: "M4 20h16M6.500 20v-5M12 20V9.500M17.500 20V4.500",
-  badges: "M12 3.500c3.300 0 6 2.600 6 5.800s-2.700 5.900-6 5.900-6-2.700-6-5.900 2.700-5.800 6-5.800M8.500 14.500 7 21l5-2.700 5 2.700-1.500-6.500",
-  board: "M8.500 20v-9h7v9M8.500 14.500H3V20h18v-3h-5.500M12 3l.9 1.800 2 .3-1.500 1.400.4 2-1.800-1-1.800 1 .4-2L9.100 5.100l2-.3z",
+  badges: "M12 3.500c3.300 0 6 2.600 6 5.800s-2.700 5.900-6 5.900-6-2.700-6-5.900 2.700-5.800 6-5.800"
+    + "M8.500 14.500 7 21l5-2.700 5 2.700-1.500-6.500",
+  board: "M8.500 20v-9h7v9M8.500 14.500H3V20h18v-3h-5.500"
+    + "M12 3l.9 1.800 2 .3-1.500 1.400.4 2-1.800-1-1.800 1 .4-2L9.100 5.100l2-.3z",
 };
 /** @typedef {keyof typeof icons} TabName */
 
@@ -75,7 +78,8 @@ class MinePanel extends HTMLElement {
 
   #show() {
     const tabs = /** @type {TabName[]} */ (Object.keys(icons)).map((name) => {
-      const tab = make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `page-${name}`, "data-tab": name },
+      const tab = make("button",
+        { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `page-${name}`, "data-tab": name },
         drawn(icons[name]), make("span", {}, p(`mine.${name}`)));
       tab.addEventListener("click", () => this.#choose(name));
       return tab;
@@ -87,7 +91,8 @@ class MinePanel extends HTMLElement {
         button(p("close"), "quiet close", () => this.#dialog.close(), cross)),
       make("div", { class: "tabs", role: "tablist", "aria-label": p("mine.title") }, ...tabs),
       make("p", { class: "trouble", role: "status" }), make("div", { class: "pages" }, ...pages));
-    const page = (/** @type {TabName} */ name) => /** @type {HTMLElement} */ (this.#dialog.querySelector(`#page-${name}`));
+    const page = (/** @type {TabName} */ name) => (
+      /** @type {HTMLElement} */ (this.#dialog.querySelector(`#page-${name}`)));
     page("drawings").append(new OwnGallery());
     page("progress").append(new OwnProgress());
     page("badges").append(new OwnBadges());

@@ -3,7 +3,8 @@ import { ask, Refusal } from "./ask.js";
 import { button, make } from "./make.js";
 
 const longest = 24;
-const roll = "M5 6.500c4.500-1.300 9.500-1.300 14 0 .8 3.600.8 7.400 0 11-4.500 1.300-9.500 1.300-14 0-.8-3.600-.8-7.400 0-11M9 9.500h.1M15 9.500h.1M12 12h.1M9 14.500h.1M15 14.500h.1";
+const roll = "M5 6.500c4.500-1.300 9.500-1.300 14 0 .8 3.600.8 7.400 0 11-4.500 1.300-9.500 1.300-14 0"
+  + "-.8-3.600-.8-7.400 0-11M9 9.500h.1M15 9.500h.1M12 12h.1M9 14.500h.1M15 14.500h.1";
 
 /**
  * Whether one is on the board, and under which name: one of six that were made up, or, where that is allowed, one's
@@ -44,12 +45,14 @@ export class NameChoice extends HTMLElement {
     try {
       const [{ names }, game] = await Promise.all([ask("/api/user/names"), ask("/api/game").catch(() => null)]);
       this.#mayType = game?.typed_names === true;
-      const choices = names.map((/** @type {string} */ name) => button(name, "name-tag", () => this.#put({ name, listed: true })));
+      const choices = names.map((/** @type {string} */ name) => (
+        button(name, "name-tag", () => this.#put({ name, listed: true }))));
       for (const made of choices) made.dir = "auto";
       const again = button(p("name.roll"), "quiet roll", () => this.#offer(), roll);
       const isAgain = this.#names.childElementCount > 0;
       this.#names.setAttribute("aria-label", p("name.choose"));
-      this.#names.replaceChildren(make("p", {}, p("name.choose")), ...choices, again, ...(this.#mayType ? [this.#field()] : []));
+      this.#names.replaceChildren(make("p", {}, p("name.choose")), ...choices, again,
+        ...(this.#mayType ? [this.#field()] : []));
       (isAgain ? again : choices[0])?.focus();
     } catch {
       this.#fault.textContent = p("mine.away");
@@ -57,8 +60,10 @@ export class NameChoice extends HTMLElement {
   }
 
   #field() {
-    const input = make("input", { name: "own", type: "text", autocomplete: "off", maxlength: String(longest), dir: "auto" });
-    const form = make("form", { novalidate: true }, make("label", {}, p("name.type"), input), make("button", { class: "quiet" }, p("name.take")));
+    const input = make("input",
+      { name: "own", type: "text", autocomplete: "off", maxlength: String(longest), dir: "auto" });
+    const form = make("form", { novalidate: true },
+      make("label", {}, p("name.type"), input), make("button", { class: "quiet" }, p("name.take")));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const name = input.value.trim();

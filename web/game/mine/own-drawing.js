@@ -8,7 +8,8 @@ import { question } from "./question.js";
 
 const icons = {
   back: "M14.500 5.500 8 12l6.500 6.500",
-  again: "M5.500 12c0-4 3-6.700 6.700-6.700 3.600 0 6.500 2.900 6.500 6.600s-2.900 6.700-6.500 6.700c-2 0-3.700-.8-5-2.200M5.500 6v6h5.500",
+  again: "M5.500 12c0-4 3-6.700 6.700-6.700 3.600 0 6.500 2.900 6.500 6.600s-2.900 6.700-6.500 6.700"
+    + "c-2 0-3.700-.8-5-2.200M5.500 6v6h5.500",
   save: "M12 4v10.500M7.500 10.500 12 15l4.500-4.500M5 19.500h14",
   lose: "M5 7h14M9.500 7V4.500h5V7M7 7l1 13h8l1-13M10.500 10.500v6M13.500 10.500v6",
 };
@@ -28,19 +29,22 @@ export class OwnDrawing extends HTMLElement {
     const replay = new OwnReplay();
     const file = `${row.shape.replace(/[^\w-]/g, "")}-${score(row.quality)}`;
     const link = (/** @type {string} */ words, /** @type {string} */ path, /** @type {string} */ end) => make("a",
-      { class: "quiet", href: `/api/drawings/${row.id}/${path}`, download: `${file}.${end}` }, drawn(icons.save), make("span", {}, words));
+      { class: "quiet", href: `/api/drawings/${row.id}/${path}`, download: `${file}.${end}` },
+      drawn(icons.save), make("span", {}, words));
     /** @type {HTMLElement} */
     const acts = make("div", { class: "acts" },
       button(p("mine.replay"), "quiet again", () => replay.play(), icons.again),
       link(p("mine.png"), "preview.png?size=512", "png"), link(p("mine.svg"), "drawing.svg", "svg"),
-      button(p("mine.delete"), "quiet delete", () => question(acts, p("mine.ask_one", { shape: name }), p("mine.delete"), () => this.#delete()), icons.lose));
+      button(p("mine.delete"), "quiet delete",
+        () => question(acts, p("mine.ask_one", { shape: name }), p("mine.delete"), () => this.#delete()), icons.lose));
     this.tabIndex = -1;
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", p("mine.drawing", { shape: name, score: score(row.quality) }));
     this.replaceChildren(
       make("div", { class: "head" }, button(p("mine.back"), "quiet back", () => this.#leave(false), icons.back), title),
       replay,
-      make("p", { class: "figures" }, make("b", {}, p("mine.score", { score: score(row.quality) })), make("span", {}, dayOf(row))),
+      make("p", { class: "figures" },
+        make("b", {}, p("mine.score", { score: score(row.quality) })), make("span", {}, dayOf(row))),
       acts);
     this.#show(replay, name);
   }

@@ -24,8 +24,9 @@ export class OwnGallery extends HTMLElement {
   #status = make("p", { class: "aside", role: "status" });
   #all = make("div", { class: "all" });
   #more = button("", "quiet more", () => this.#load());
-  #seen = new IntersectionObserver((entries) => { if (entries.some(({ isIntersecting }) => isIntersecting)) this.#load(); },
-    { rootMargin: "600px" });
+  #seen = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) this.#load();
+  }, { rootMargin: "600px" });
 
   connectedCallback() {
     /** @type {HTMLElement} */ (this.#more.querySelector("span")).textContent = p("mine.more");
@@ -69,8 +70,10 @@ export class OwnGallery extends HTMLElement {
   #picture(row) {
     const words = p("mine.drawing", { shape: shapeName(row.shape), score: score(row.quality) });
     const open = make("button", { type: "button", "aria-label": `${words}, ${dayOf(row)}` },
-      make("img", { src: `/api/drawings/${row.id}/preview.png?size=256`, alt: "", width: "256", height: "256", loading: "lazy" }),
-      make("span", { class: "caption" }, make("span", {}, shapeName(row.shape)), make("b", {}, String(score(row.quality)))));
+      make("img",
+        { src: `/api/drawings/${row.id}/preview.png?size=256`, alt: "", width: "256", height: "256", loading: "lazy" }),
+      make("span", { class: "caption" },
+        make("span", {}, shapeName(row.shape)), make("b", {}, String(score(row.quality)))));
     const item = make("li", { "data-drawing": row.id }, open);
     open.addEventListener("click", () => this.#open(row, open));
     return item;
@@ -96,7 +99,8 @@ export class OwnGallery extends HTMLElement {
   /** @param {HTMLElement} from */
   #lose(from) {
     const item = from.closest("li");
-    const next = /** @type {HTMLElement | null} */ ((item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector("button") ?? null);
+    const beside = item?.nextElementSibling ?? item?.previousElementSibling;
+    const next = /** @type {HTMLElement | null} */ (beside?.querySelector("button") ?? null);
     item?.remove();
     next?.focus();
     this.#status.textContent = p("mine.deleted");

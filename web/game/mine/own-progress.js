@@ -14,13 +14,15 @@ export class OwnProgress extends HTMLElement {
   /** @param {OwnGame} game */
   set game(game) {
     this.replaceChildren(this.#figures(game), ...(game.daily ? [today(game.daily)] : []),
-      make("h3", {}, p("mine.levels")), make("ul", { class: "levels" }, ...game.levels.map((level) => rowOf(level, game.bests))));
+      make("h3", {}, p("mine.levels")),
+      make("ul", { class: "levels" }, ...game.levels.map((level) => rowOf(level, game.bests))));
   }
 
   /** @param {OwnGame} game */
   #figures({ streak, best_streak, days, best_days, drawings }) {
-    const figure = (/** @type {number} */ value, /** @type {string} */ words, /** @type {string} */ more) => make("div", {},
-      make("dt", {}, words), make("dd", {}, make("b", {}, number(value)), ...(more ? [make("span", {}, more)] : [])));
+    const figure = (/** @type {number} */ value, /** @type {string} */ words, /** @type {string} */ more) => (
+      make("div", {}, make("dt", {}, words),
+        make("dd", {}, make("b", {}, number(value)), ...(more ? [make("span", {}, more)] : []))));
     return make("dl", { class: "figures-row" },
       figure(streak, p("mine.streak"), p("mine.best", { value: best_streak })),
       figure(days, p("mine.days", { count: days }), p("mine.best", { value: best_days })),
@@ -33,7 +35,8 @@ function today(daily) {
   const words = daily.done
     ? p("mine.today_done", { shape: shapeName(daily.shape), score: score(daily.quality ?? 0) })
     : p("mine.today_open", { shape: shapeName(daily.shape) });
-  return make("p", { class: `today ${daily.done ? "over" : ""}` }, figureOf(daily.shape), make("span", {}, make("b", {}, p("mine.today")), words));
+  return make("p", { class: `today ${daily.done ? "over" : ""}` }, figureOf(daily.shape),
+    make("span", {}, make("b", {}, p("mine.today")), words));
 }
 
 /** @param {string} shape a small picture of it */
@@ -46,17 +49,22 @@ function figureOf(shape) {
 /** @param {Level} level @param {OwnGame["bests"]} bests */
 function rowOf({ shape, level, drawings, best_quality, next }, bests) {
   const best = bests.find((one) => one.shape === shape);
-  const steps = make("span", { class: "steps", "aria-hidden": "true" }, ...Array.from({ length: levels }, (_, index) => (
-    make("i", { class: index < level ? "over" : "" }))));
-  const picture = best?.drawing ? make("img", { src: `/api/drawings/${best.drawing}/preview.png?size=128`, alt: "", width: "64", height: "64", loading: "lazy" })
+  const steps = make("span", { class: "steps", "aria-hidden": "true" },
+    ...Array.from({ length: levels }, (_, index) => make("i", { class: index < level ? "over" : "" })));
+  const picture = best?.drawing
+    ? make("img", { src: `/api/drawings/${best.drawing}/preview.png?size=128`,
+      alt: "", width: "64", height: "64", loading: "lazy" })
     : figureOf(shape);
   const wanted = !next ? p("mine.top") : [
     ...(next.drawings ? [p("mine.next_drawings", { count: next.drawings })] : []),
     ...(next.quality ? [p("mine.next_quality", { score: score(next.quality) })] : [])].join(", ");
-  return make("li", {}, picture, make("div", {}, make("span", { class: "line" }, make("b", {}, shapeName(shape)), make("span", {}, p("mine.level", { level }))),
-    steps, make("span", { class: "aside" }, drawings > 0
-      ? `${p("mine.drawn", { count: drawings })}, ${p("mine.best_score", { score: score(best?.quality ?? best_quality) })}` : p("mine.not_yet")),
-    make("span", { class: "aside" }, wanted)));
+  const bestScore = score(best?.quality ?? best_quality);
+  const told = drawings > 0
+    ? `${p("mine.drawn", { count: drawings })}, ${p("mine.best_score", { score: bestScore })}` : p("mine.not_yet");
+  return make("li", {}, picture, make("div", {},
+    make("span", { class: "line" },
+      make("b", {}, shapeName(shape)), make("span", {}, p("mine.level", { level }))),
+    steps, make("span", { class: "aside" }, told), make("span", { class: "aside" }, wanted)));
 }
 
 customElements.define("own-progress", OwnProgress);

@@ -3,8 +3,8 @@ import { drawn, make, pathThrough } from "./make.js";
 
 /**
  * A drawing as `GET /api/drawings/ID` tells it; times in ms since it began.
- * @typedef {{ canvas: { width: number, height: number }, strokes: { points: { x: number, y: number, timestamp: number }[],
- *   width: number }[] }} ToldDrawing
+ * @typedef {{ canvas: { width: number, height: number },
+ *   strokes: { points: { x: number, y: number, timestamp: number }[], width: number }[] }} ToldDrawing
  */
 
 /** A drawing that draws itself again, as fast as it was drawn. */

@@ -9,7 +9,8 @@ export class ConsentDialog extends HTMLElement {
   text = null;
   /** @type {(given: boolean) => void} */
   onanswer = () => {};
-  #dialog = make("dialog", { class: "consent", "aria-labelledby": "consent-title", "aria-describedby": "consent-text" });
+  #dialog = make("dialog",
+    { class: "consent", "aria-labelledby": "consent-title", "aria-describedby": "consent-text" });
   #translate = () => this.#show();
 
   /**
@@ -42,7 +43,8 @@ export class ConsentDialog extends HTMLElement {
 
   #show() {
     const own = this.text?.trim();
-    const paragraphs = (own ? own.split(/\n+/) : [t("consent.text"), t("consent.later")]).map((line) => make("p", {}, line));
+    const lines = own ? own.split(/\n+/) : [t("consent.text"), t("consent.later")];
+    const paragraphs = lines.map((line) => make("p", {}, line));
     this.#dialog.tabIndex = -1;
     this.#dialog.replaceChildren(drawn(heart, 64), make("h2", { id: "consent-title" }, t("consent.title")),
       make("div", { id: "consent-text" }, ...paragraphs),

@@ -141,7 +141,8 @@ function answerTo(version) {
 /** @param {string} path @param {object} [body] @returns {Promise<any>} what is refused is thrown as the answer */
 async function send(path, body) {
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
-  const answer = await fetch(path, { credentials: "same-origin", ...(body && { method: "PUT", headers, body: JSON.stringify(body) }) });
+  const answer = await fetch(path,
+    { credentials: "same-origin", ...(body && { method: "PUT", headers, body: JSON.stringify(body) }) });
   if (!answer.ok) throw answer;
   return answer.status === 204 ? null : answer.json();
 }

@@ -10,7 +10,8 @@ import { recall, remember } from "../../shared/session.js";
  * @property {"system" | "less"} motion
  * @property {"system" | "high"} contrast
  * @property {"normal" | "large" | "huge"} text
- * @property {"off" | "one" | "two"} switches drawing by switches: one that chooses, or one that steps and one that chooses
+ * @property {"off" | "one" | "two"} switches drawing by switches: one that chooses, or one that steps and one that
+ *   chooses
  * @property {number} switch_ms how long each choice stays, 600 … 6000
  */
 
@@ -95,7 +96,8 @@ function kept() {
   /** @type {Record<string, unknown>} */
   let known = {};
   try { known = Object(JSON.parse(recall(key) ?? "{}")); } catch { /* of another time */ }
-  return /** @type {any} */ (Object.fromEntries(names.map((name) => [name, fits(name, known[name]) ? known[name] : usual[name]])));
+  return /** @type {any} */ (Object.fromEntries(
+    names.map((name) => [name, fits(name, known[name]) ? known[name] : usual[name]])));
 }
 
 export const settings = new Settings();

@@ -12,8 +12,10 @@ export class CodePanel extends HTMLElement {
 
   connectedCallback() {
     const tabs = snippets.map(({ id, language, does }, index) => {
-      const tab = make("button", { type: "button", role: "tab", id: `tab-${id}`, "data-id": id, "aria-controls": "snippet",
-        "aria-selected": String(index === 0), tabindex: index === 0 ? "0" : "-1" }, make("strong", {}, language), make("span", {}, does));
+      const tab = make("button",
+        { type: "button", role: "tab", id: `tab-${id}`, "data-id": id, "aria-controls": "snippet",
+          "aria-selected": String(index === 0), tabindex: index === 0 ? "0" : "-1" },
+        make("strong", {}, language), make("span", {}, does));
       tab.addEventListener("click", () => this.#choose(index));
       return tab;
     });
@@ -22,7 +24,8 @@ export class CodePanel extends HTMLElement {
     const copying = make("button", { type: "button", class: "strong copy" }, "copy");
     copying.addEventListener("click", () => this.#copy());
     this.replaceChildren(list, make("div", { class: "program", id: "snippet", role: "tabpanel" },
-      make("div", { class: "head" }, make("p", { class: "how" }), copying, make("p", { class: "outcome", role: "status" })),
+      make("div", { class: "head" }, make("p", { class: "how" }), copying,
+        make("p", { class: "outcome", role: "status" })),
       make("pre", { tabindex: "0", "aria-label": "the program" }, make("code")),
       make("p", { class: "aside needs" }), make("p", { class: "aside key-words" })));
     this.#show();
@@ -65,7 +68,8 @@ export class CodePanel extends HTMLElement {
     part(this, "#snippet").setAttribute("aria-labelledby", `tab-${id}`);
     program.dataset.id = id;
     say(program, text(way));
-    part(this, ".how").replaceChildren(...(file ? ["Save it as ", make("code", {}, file), ", then ", make("code", {}, run(way))]
+    part(this, ".how").replaceChildren(...(file
+      ? ["Save it as ", make("code", {}, file), ", then ", make("code", {}, run(way))]
       : ["Paste it into a shell."]));
     say(part(this, ".needs"), `It needs: ${needs}`);
     say(part(this, ".key-words"), keyWords(way, access));
@@ -83,7 +87,8 @@ export class CodePanel extends HTMLElement {
 function keyWords({ key }, access) {
   if (key) return "The key is filled in. It is in this page's memory alone: close the page, and it is forgotten.";
   if (access?.state === "key") return "From here a key is needed: make or enter one, and it is filled in.";
-  return "On the server's own machine no key is needed. From another machine one is: make it under Keys, and it is filled in here.";
+  return "On the server's own machine no key is needed. From another machine one is: "
+    + "make it under Keys, and it is filled in here.";
 }
 
 customElements.define("code-panel", CodePanel);

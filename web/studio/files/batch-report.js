@@ -31,18 +31,21 @@ export class BatchReport extends HTMLElement {
     part(this, ".counts").replaceChildren(...tables(batch));
     if (batch.mistakes.length !== this.#shownMistakes) this.#showMistakes(batch);
     const { broken, faults } = batch;
+    const those = broken.length < faults ? `; the first ${broken.length}` : "";
     part(this, ".broken").replaceChildren(...(faults === 0 ? [] : [
-      make("h3", {}, `${counted(faults, "line")} could not be taken${broken.length < faults ? `; the first ${broken.length}` : ""}`),
-      make("ol", { class: "heap", tabindex: "0", "aria-label": "lines that could not be taken" }, ...broken.map(({ line, detail }) =>
-        make("li", {}, make("strong", {}, `line ${count(line)}`), ` ${detail}`)))]));
+      make("h3", {}, `${counted(faults, "line")} could not be taken${those}`),
+      make("ol", { class: "heap", tabindex: "0", "aria-label": "lines that could not be taken" },
+        ...broken.map(({ line, detail }) => (
+          make("li", {}, make("strong", {}, `line ${count(line)}`), ` ${detail}`))))]));
   }
 
   /** @param {Batch} batch */
   #showMistakes({ mistakes, named, right }) {
     this.#shownMistakes = mistakes.length;
     const wrong = named - right;
+    const those = mistakes.length < wrong ? `; the first ${mistakes.length}` : "";
     part(this, ".mistakes").replaceChildren(
-      make("h3", {}, `${counted(wrong, "drawing")} taken for something else${mistakes.length < wrong ? `; the first ${mistakes.length}` : ""}`),
+      make("h3", {}, `${counted(wrong, "drawing")} taken for something else${those}`),
       make("ol", { class: "strip" }, ...mistakes.map((mistake) => this.#item(mistake))));
   }
 
@@ -52,7 +55,8 @@ export class BatchReport extends HTMLElement {
     const words = `line ${line}: a ${called(expected)}, taken for ${called(shape)}`;
     const choose = make("button", { type: "button", title: `${words}; lay it on the sheet` },
       make("span", { class: "paper" }, ...(drawing ? [smallInk(drawing, words)] : [])),
-      make("span", { class: "caption" }, `${called(expected)} → ${called(shape)}`), make("span", { class: "aside" }, `${percent(confidence)}, line ${count(line)}`));
+      make("span", { class: "caption" }, `${called(expected)} → ${called(shape)}`),
+      make("span", { class: "aside" }, `${percent(confidence)}, line ${count(line)}`));
     choose.addEventListener("click", () => this.dispatchEvent(new CustomEvent("chosen", { detail: text })));
     return make("li", {}, choose);
   }
@@ -63,7 +67,8 @@ function sum({ drawings, named, right, faults, seconds, model }, isOver) {
   if (drawings === 0 && faults === 0) return isOver ? "There is no drawing in it." : "";
   const pace = seconds > 0.2 ? `, ${count(drawings / seconds)} a second` : "";
   return `${counted(drawings, "drawing")} looked at${pace}${model ? `, by ${model}` : ""}.`
-    + (named > 0 ? ` ${count(right)} of ${count(named)} are taken for what they are called: ${percent(right / named)}.` : "");
+    + (named > 0
+      ? ` ${count(right)} of ${count(named)} are taken for what they are called: ${percent(right / named)}.` : "");
 }
 
 /** @param {Batch} batch */
@@ -72,10 +77,12 @@ function tables({ counts }) {
   const unnamed = counts.get("");
   const said = [...new Set([...counts.values()].flatMap((row) => [...row.keys()]))]
     .sort((a, b) => Number(a === "none") - Number(b === "none") || a.localeCompare(b));
-  const most = Math.max(1, ...expected.flatMap((name) => [...counts.get(name) ?? []].flatMap(([shape, number]) => (shape === name ? [] : [number]))));
+  const most = Math.max(1, ...expected.flatMap((name) => (
+    [...counts.get(name) ?? []].flatMap(([shape, number]) => (shape === name ? [] : [number])))));
   const shown = [];
   if (expected.length > 0) {
-    const matrix = table(`Called (rows) and taken for (columns)${expected.length > mostRows ? `; the first ${mostRows} names` : ""}`,
+    const those = expected.length > mostRows ? `; the first ${mostRows} names` : "";
+    const matrix = table(`Called (rows) and taken for (columns)${those}`,
       ["", ...said.map(called)], expected.slice(0, mostRows).map((name) => {
         const row = counts.get(name) ?? new Map();
         const all = [...row.values()].reduce((sumOf, number) => sumOf + number, 0);
@@ -91,7 +98,10 @@ function tables({ counts }) {
   return shown;
 }
 
-/** @param {number} number @param {boolean} isRight @param {number} all of the row @param {number} most mistakes of a kind */
+/**
+ * @param {number} number @param {boolean} isRight
+ * @param {number} all of the row @param {number} most mistakes of a kind
+ */
 function cell(number, isRight, all, most) {
   if (number === 0) return "·";
   const shown = make("span", { class: isRight ? "right" : "wrong", title: percent(number / all) }, count(number));

@@ -74,7 +74,10 @@ export class Batch {
     }
   }
 
-  /** @param {ReadableStream<Uint8Array>} body @param {{ number: number, text: string }[]} lines @param {number} began */
+  /**
+   * @param {ReadableStream<Uint8Array>} body @param {{ number: number, text: string }[]} lines
+   * @param {number} began
+   */
   async #read(body, lines, began) {
     const [reader, decoder] = [body.getReader(), new TextDecoder()];
     let [rest, isComplete] = ["", false];
@@ -92,7 +95,9 @@ export class Batch {
       this.onprogress();
       if (done) break;
     }
-    if (!isComplete) throw new Error("The server’s answer broke off. What is shown was looked at; try the file again.");
+    if (!isComplete) {
+      throw new Error("The server’s answer broke off. What is shown was looked at; try the file again.");
+    }
   }
 
   /** @param {any} told @param {{ number: number, text: string }} line */
@@ -109,7 +114,9 @@ export class Batch {
     if (!name) return;
     this.named += 1;
     if (name === shape) this.right += 1;
-    else if (this.mistakes.length < mostShown) this.mistakes.push({ line: number, text, expected: name, shape, confidence });
+    else if (this.mistakes.length < mostShown) {
+      this.mistakes.push({ line: number, text, expected: name, shape, confidence });
+    }
   }
 }
 

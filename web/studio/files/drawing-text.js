@@ -77,8 +77,10 @@ function placed(strokes) {
     return { canvas: { width: quickSide, height: quickSide }, strokes };
   }
   const scale = (ownSide * quickShare) / Math.max(right - left, bottom - top, 1);
-  return { canvas: { width: ownSide, height: ownSide }, strokes: strokes.map(({ points }) => ({ points: points.map((point) => ({
-    ...point, x: ownSide / 2 + (point.x - (left + right) / 2) * scale, y: ownSide / 2 + (point.y - (top + bottom) / 2) * scale })) })) };
+  return { canvas: { width: ownSide, height: ownSide },
+    strokes: strokes.map(({ points }) => ({ points: points.map((point) => ({ ...point,
+      x: ownSide / 2 + (point.x - (left + right) / 2) * scale,
+      y: ownSide / 2 + (point.y - (top + bottom) / 2) * scale })) })) };
 }
 
 /** @param {Drawing} drawing @returns {Drawing} */

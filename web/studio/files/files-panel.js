@@ -18,15 +18,21 @@ export class FilesPanel extends HTMLElement {
   #toldAt = 0;
 
   connectedCallback() {
-    const input = make("input", { type: "file", accept: ".ndjson,.jsonl,.json,.txt", "aria-describedby": "files-what" });
-    const area = make("textarea", { name: "drawing", rows: "5", spellcheck: "false", "aria-describedby": "files-what", placeholder: example });
+    const input = make("input",
+      { type: "file", accept: ".ndjson,.jsonl,.json,.txt", "aria-describedby": "files-what" });
+    const area = make("textarea",
+      { name: "drawing", rows: "5", spellcheck: "false", "aria-describedby": "files-what", placeholder: example });
     const stop = make("button", { type: "button", class: "quiet stop", hidden: true }, "stop");
     this.replaceChildren(make("div", { class: "bring" },
-      make("label", { class: "drop" }, input, make("span", { class: "words" }, make("strong", {}, "Choose a file"), " or drop it here")),
+      make("label", { class: "drop" }, input,
+        make("span", { class: "words" }, make("strong", {}, "Choose a file"), " or drop it here")),
       make("form", {}, make("label", {}, "or paste drawings, or type one", area), make("div", { class: "go" },
-        make("button", { class: "strong" }, "Look at it"), this.#act("an example", "example", () => { area.value = example; area.focus(); })))),
-    make("p", { class: "aside", id: "files-what" }, "JSON, or a drawing a line (ndjson): Inkling’s own or Quick, Draw!’s. What has a ",
-      make("code", {}, "shape"), ", ", make("code", {}, "word"), " or ", make("code", {}, "label"), " is compared with the answer. Nothing is stored."),
+        make("button", { class: "strong" }, "Look at it"),
+        this.#act("an example", "example", () => { area.value = example; area.focus(); })))),
+    make("p", { class: "aside", id: "files-what" },
+      "JSON, or a drawing a line (ndjson): Inkling’s own or Quick, Draw!’s. What has a ",
+      make("code", {}, "shape"), ", ", make("code", {}, "word"), " or ", make("code", {}, "label"),
+      " is compared with the answer. Nothing is stored."),
     make("div", { class: "under-way", hidden: true }, make("progress", { max: "1", "aria-label": "looked at" }), stop),
     make("p", { class: "fault", role: "alert" }), document.createElement("batch-report"));
     stop.addEventListener("click", () => this.#stopping.abort());
@@ -38,11 +44,14 @@ export class FilesPanel extends HTMLElement {
     });
     part(this, "form").addEventListener("submit", (event) => {
       event.preventDefault();
-      if (area.value.trim() === "") return say(part(this, ".fault"), "There is nothing to look at: paste a drawing, or take the example.");
+      if (area.value.trim() === "") {
+        return say(part(this, ".fault"), "There is nothing to look at: paste a drawing, or take the example.");
+      }
       return this.#takeText(area.value);
     });
     this.#listenForDrops();
-    part(this, "batch-report").addEventListener("chosen", (event) => this.#lay(/** @type {CustomEvent} */ (event).detail, true));
+    part(this, "batch-report").addEventListener("chosen", (event) => (
+      this.#lay(/** @type {CustomEvent} */ (event).detail, true)));
   }
 
   /** @param {Studio} studio */
@@ -55,7 +64,9 @@ export class FilesPanel extends HTMLElement {
       zone.classList.toggle("is-over", isOver);
     };
     // A file that misses the zone would take the page's place.
-    for (const type of ["dragenter", "dragover"]) addEventListener(type, (event) => over(/** @type {DragEvent} */ (event), true));
+    for (const type of ["dragenter", "dragover"]) {
+      addEventListener(type, (event) => over(/** @type {DragEvent} */ (event), true));
+    }
     addEventListener("dragleave", (event) => { if (event.relatedTarget === null) over(event, false); });
     addEventListener("drop", (event) => {
       over(event, false);
@@ -128,7 +139,10 @@ export class FilesPanel extends HTMLElement {
 
 /** @param {unknown} error */
 function faultOf(error) {
-  if (error instanceof TypeError) return "The server does not answer, or the file cannot be read any more. Nothing was stored; try again in a moment.";
+  if (error instanceof TypeError) {
+    return "The server does not answer, or the file cannot be read any more. "
+      + "Nothing was stored; try again in a moment.";
+  }
   return reasonOf(error);
 }
 

@@ -6,7 +6,9 @@ import { svg } from "../../admin/parts/svg.js";
  */
 export function smallInk({ canvas: { width, height }, strokes }, label) {
   const side = Math.max(width, height);
-  return svg("svg", { class: "small-ink", viewBox: `${(width - side) / 2} ${(height - side) / 2} ${side} ${side}`, role: "img",
-    "aria-label": label }, ...strokes.map(({ points }) => svg("polyline", {
-    "stroke-width": side / 55, points: (points.length === 1 ? [points[0], points[0]] : points).map(({ x, y }) => `${x},${y}`).join(" ") })));
+  const viewBox = `${(width - side) / 2} ${(height - side) / 2} ${side} ${side}`;
+  const places = (/** @type {{ x: number, y: number }[]} */ points) => (
+    (points.length === 1 ? [points[0], points[0]] : points).map(({ x, y }) => `${x},${y}`).join(" "));
+  return svg("svg", { class: "small-ink", viewBox, role: "img", "aria-label": label },
+    ...strokes.map(({ points }) => svg("polyline", { "stroke-width": side / 55, points: places(points) })));
 }

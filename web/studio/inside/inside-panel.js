@@ -79,7 +79,9 @@ export class InsidePanel extends HTMLElement {
       if (explanation) {
         input.show({ size: explanation.input.size, pixels: bytesOf(explanation.input.pixels) });
         strokes.show(drawing, explanation.strokes);
-      } else say(part(this, ":scope > .fault"), "This server is older than this page: it does not explain its guesses.");
+      } else {
+        say(part(this, ":scope > .fault"), "This server is older than this page: it does not explain its guesses.");
+      }
       await nearest.show(access, drawing, signal);
     } catch (error) {
       if (!signal.aborted) say(part(this, ":scope > .fault"), reasonOf(error));

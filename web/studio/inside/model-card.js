@@ -17,14 +17,17 @@ export class ModelCard extends HTMLElement {
       this.replaceChildren(make("p", { class: "aside" }, "No model is known yet; its card appears here."));
       return;
     }
-    const { version, classes, input, accuracy, per_class: figures, size_bytes: size, trained_at: trained, checksum } = info;
-    const facts = [["version", version], ["right", accuracy === null ? "not measured" : `${percent(accuracy)} of drawings that it never saw`],
+    const { version, classes, input, accuracy, per_class: figures, size_bytes: size, trained_at: trained,
+      checksum } = info;
+    const facts = [["version", version],
+      ["right", accuracy === null ? "not measured" : `${percent(accuracy)} of drawings that it never saw`],
       ["knows", `${classes.filter((name) => name !== "none").join(", ")}; and when it is none of these`],
-      ["sees", `${input.width} by ${input.height} pixels`], ["size", bytes(size)], ["trained", trained ? moment(trained) : "with the program"],
-      ["checksum", checksum]];
+      ["sees", `${input.width} by ${input.height} pixels`], ["size", bytes(size)],
+      ["trained", trained ? moment(trained) : "with the program"], ["checksum", checksum]];
     this.replaceChildren(
       make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),
-      figures ? wide("figures of each shape", byShape(figures)) : make("p", { class: "aside" }, "Its classes were not measured."),
+      figures ? wide("figures of each shape", byShape(figures))
+        : make("p", { class: "aside" }, "Its classes were not measured."),
       ...(models.length > 1 ? [wide("versions", versions(models))] : []));
   }
 }

@@ -3,7 +3,8 @@ import { make, part, say } from "../../admin/make.js";
 /** The picture of the ink that the network looks at, each of its pixels as a square. */
 export class NetworkInput extends HTMLElement {
   connectedCallback() {
-    this.replaceChildren(make("canvas", { role: "img", "aria-label": "the ink as the network sees it" }), make("p", { class: "aside" }));
+    this.replaceChildren(
+      make("canvas", { role: "img", "aria-label": "the ink as the network sees it" }), make("p", { class: "aside" }));
     this.show(null);
   }
 

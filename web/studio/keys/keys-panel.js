@@ -20,8 +20,10 @@ export class KeysPanel extends HTMLElement {
 
   connectedCallback() {
     const own = make("form", { class: "own", autocomplete: "off" },
-      make("label", {}, "A key that you have", make("input", { name: "key", type: "password", autocomplete: "off", spellcheck: "false", placeholder: "inkling_…" })),
-      make("div", { class: "go" }, make("button", { class: "strong" }, "Use it"), this.#act("forget it", "forget", () => this.#use(""))),
+      make("label", {}, "A key that you have", make("input",
+        { name: "key", type: "password", autocomplete: "off", spellcheck: "false", placeholder: "inkling_…" })),
+      make("div", { class: "go" }, make("button", { class: "strong" }, "Use it"),
+        this.#act("forget it", "forget", () => this.#use(""))),
       make("p", { class: "aside state", role: "status" }));
     own.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -54,23 +56,33 @@ export class KeysPanel extends HTMLElement {
     this.#shownFor = access.administrator;
     if (access.administrator) this.#showMaking();
     else {
-      part(this, ".making").replaceChildren(make("p", {}, "A program on this server’s own machine needs no key. One on another machine does: administrators make keys, each for what it is to do, and can take them back."),
-        make("p", {}, make("a", { href: "/admin" }, "Sign in to the dashboard"), " and load this page anew, or ask whoever runs this server for one with the scope ", make("code", {}, "classify"), "."));
+      part(this, ".making").replaceChildren(
+        make("p", {}, "A program on this server’s own machine needs no key. One on another machine does: "
+          + "administrators make keys, each for what it is to do, and can take them back."),
+        make("p", {}, make("a", { href: "/admin" }, "Sign in to the dashboard"),
+          " and load this page anew, or ask whoever runs this server for one with the scope ",
+          make("code", {}, "classify"), "."));
     }
   }
 
   #showMaking() {
     const form = make("form", { novalidate: true, autocomplete: "off" },
-      make("label", {}, "What it is for", make("input", { name: "name", maxlength: "64", required: true, placeholder: "drawing robot" })),
-      make("fieldset", {}, make("legend", {}, "What it may do"), ...scopes.map(({ scope, words }) => make("label", { class: "choice" },
-        make("input", { type: "checkbox", name: "scopes", value: scope, checked: scope === "classify" || scope === "generate" }), words))),
-      make("label", {}, "Drawings a second at most", make("input", { name: "per_second", type: "text", inputmode: "numeric", placeholder: "as the server allows" })),
-      make("div", { class: "go" }, make("button", { class: "strong" }, "Make a key"), make("p", { class: "fault", role: "alert" })));
+      make("label", {}, "What it is for",
+        make("input", { name: "name", maxlength: "64", required: true, placeholder: "drawing robot" })),
+      make("fieldset", {}, make("legend", {}, "What it may do"),
+        ...scopes.map(({ scope, words }) => make("label", { class: "choice" }, make("input",
+          { type: "checkbox", name: "scopes", value: scope, checked: scope === "classify" || scope === "generate" }),
+        words))),
+      make("label", {}, "Drawings a second at most", make("input",
+        { name: "per_second", type: "text", inputmode: "numeric", placeholder: "as the server allows" })),
+      make("div", { class: "go" }, make("button", { class: "strong" }, "Make a key"),
+        make("p", { class: "fault", role: "alert" })));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#make(form);
     });
-    part(this, ".making").replaceChildren(make("div", { class: "shown-once", role: "region", "aria-label": "The new key", hidden: true }), form,
+    part(this, ".making").replaceChildren(
+      make("div", { class: "shown-once", role: "region", "aria-label": "The new key", hidden: true }), form,
       make("ul", { class: "list" }), make("p", { class: "aside none", hidden: true }, "No program has a key yet."));
     this.#list();
   }
@@ -82,7 +94,8 @@ export class KeysPanel extends HTMLElement {
     const fault = part(form, ".fault");
     say(fault, "");
     try {
-      const made = await ask("/api/admin/keys", { name: String(fields.get("name")).trim(), scopes: fields.getAll("scopes"),
+      const made = await ask("/api/admin/keys", {
+        name: String(fields.get("name")).trim(), scopes: fields.getAll("scopes"),
         ...(rate === "" ? {} : { per_second: Number(rate) }) });
       form.reset();
       this.#reveal(made);
@@ -90,7 +103,8 @@ export class KeysPanel extends HTMLElement {
       if (made.scopes.includes("classify")) this.#use(made.key);
       await this.#list();
     } catch (error) {
-      say(fault, error instanceof Refusal && error.faults.length > 0 ? error.faults.map(({ message }) => message).join("; ") : reasonOf(error));
+      const faults = error instanceof Refusal ? error.faults : [];
+      say(fault, faults.length > 0 ? faults.map(({ message }) => message).join("; ") : reasonOf(error));
     }
   }
 
@@ -99,7 +113,8 @@ export class KeysPanel extends HTMLElement {
     const place = part(this, ".shown-once");
     const code = make("code", { tabindex: "0" }, key);
     const told = make("p", { class: "aside", role: "status" });
-    place.replaceChildren(make("h3", {}, `The key “${name}”`), make("p", {}, "Keep it now: it is not shown again. The programs above are filled with it."), code,
+    place.replaceChildren(make("h3", {}, `The key “${name}”`),
+      make("p", {}, "Keep it now: it is not shown again. The programs above are filled with it."), code,
       make("div", { class: "go" }, this.#act("copy", "strong copy", async () => {
         const isCopied = await copy(key);
         if (!isCopied) getSelection()?.selectAllChildren(code);
@@ -131,8 +146,10 @@ export class KeysPanel extends HTMLElement {
 
   /** @param {number} id @param {string} name */
   async #revoke(id, name) {
-    if (!await confirmed(`Revoke “${name}”?`, "Programs that show this key are refused from now on. This cannot be taken back; they would need a new one.", "revoke it")) return;
-    await ask(`/api/admin/keys/${id}`, undefined, { method: "DELETE" }).catch((error) => say(part(this, ".making .fault"), reasonOf(error)));
+    if (!await confirmed(`Revoke “${name}”?`, "Programs that show this key are refused from now on. "
+      + "This cannot be taken back; they would need a new one.", "revoke it")) return;
+    await ask(`/api/admin/keys/${id}`, undefined, { method: "DELETE" })
+      .catch((error) => say(part(this, ".making .fault"), reasonOf(error)));
     await this.#list();
   }
 

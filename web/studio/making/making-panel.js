@@ -22,14 +22,18 @@ export class MakingPanel extends HTMLElement {
   connectedCallback() {
     const form = make("form", { novalidate: true }, make("label", {}, "Shape", make("select", { name: "shape" })),
       slider("How many", "count", { min: "1", max: "24", value: "8" }, (value) => String(value)),
-      slider("Temperature", "temperature", { min: "0", max: "2", step: "0.05", value: "1" }, (value) => value.toFixed(2)),
-      make("label", {}, "Seed", make("input", { name: "seed", type: "text", inputmode: "numeric", pattern: "[0-9]*", placeholder: "another each time" })),
+      slider("Temperature", "temperature", { min: "0", max: "2", step: "0.05", value: "1" },
+        (value) => value.toFixed(2)),
+      make("label", {}, "Seed", make("input",
+        { name: "seed", type: "text", inputmode: "numeric", pattern: "[0-9]*", placeholder: "another each time" })),
       make("div", { class: "go" }, make("button", { class: "strong" }, "Draw them")));
-    const acts = make("div", { class: "acts", hidden: true }, this.#act("play again", "play", () => this.#players.play()),
-      this.#act("keep this seed", "keep", () => this.#keepSeed()), this.#act("copy as JSON", "copy", () => this.#copy()),
-      this.#act("download ndjson", "save", () => this.#save()));
+    const acts = make("div", { class: "acts", hidden: true },
+      this.#act("play again", "play", () => this.#players.play()),
+      this.#act("keep this seed", "keep", () => this.#keepSeed()),
+      this.#act("copy as JSON", "copy", () => this.#copy()), this.#act("download ndjson", "save", () => this.#save()));
     this.replaceChildren(form, make("div", { class: "made" }, make("p", { class: "told aside", role: "status" },
-      "Drawn by a model that learnt from people’s strokes, not by a formula: with their order, their pace and their pressure."),
+      "Drawn by a model that learnt from people’s strokes, not by a formula: "
+      + "with their order, their pace and their pressure."),
     make("p", { class: "fault", role: "alert" }), document.createElement("ink-players"), acts));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -77,7 +81,8 @@ export class MakingPanel extends HTMLElement {
     }
     const { drawings, seed: used, temperature, generator } = this.#made;
     const took = microseconds((1_000 * (performance.now() - began)) / Math.max(1, drawings.length));
-    this.#tell(`Seed ${used}, temperature ${temperature}, by ${generator}; ${took} each, there and back. The same seed draws the same again.`);
+    this.#tell(`Seed ${used}, temperature ${temperature}, by ${generator}; ${took} each, there and back. `
+      + "The same seed draws the same again.");
     part(this, ".acts").hidden = false;
     this.dataset.seed = String(used);
     return this.#players.show(drawings);
@@ -90,13 +95,15 @@ export class MakingPanel extends HTMLElement {
 
   async #copy() {
     const isCopied = await copy(JSON.stringify(this.#made?.drawings));
-    this.#tell(isCopied ? `${this.#made?.drawings.length} drawings are on the clipboard.` : "This browser bars the clipboard: download them instead.");
+    this.#tell(isCopied ? `${this.#made?.drawings.length} drawings are on the clipboard.`
+      : "This browser bars the clipboard: download them instead.");
   }
 
   #save() {
     if (!this.#made) return;
     const { shape, seed, drawings } = this.#made;
-    save(new Blob(drawings.map((drawing) => `${JSON.stringify(drawing)}\n`), { type: "application/x-ndjson" }), `${shape}-${seed}.ndjson`);
+    const lines = drawings.map((drawing) => `${JSON.stringify(drawing)}\n`);
+    save(new Blob(lines, { type: "application/x-ndjson" }), `${shape}-${seed}.ndjson`);
   }
 
   /** @param {string} words */
@@ -112,13 +119,16 @@ export class MakingPanel extends HTMLElement {
 
 /** @param {unknown} error */
 function faultOf(error) {
-  if (error instanceof Refusal && error.status === 404) return "This server is older than this page: it cannot draw by itself.";
+  if (error instanceof Refusal && error.status === 404) {
+    return "This server is older than this page: it cannot draw by itself.";
+  }
   return reasonOf(error);
 }
 
 /**
  * A slider that says where it stands.
- * @param {string} label @param {string} name @param {Record<string, string>} range @param {(value: number) => string} words
+ * @param {string} label @param {string} name @param {Record<string, string>} range
+ * @param {(value: number) => string} words
  */
 function slider(label, name, range, words) {
   const shown = make("output", {}, words(Number(range.value)));

@@ -48,7 +48,8 @@ export class ConfidenceCourse extends HTMLElement {
     const words = decision ? `decided at ${Math.round(100 * ink(decision))} % of the ink` : "not decided yet";
     return this.#tell(width, `${called(last.guesses[0].shape)}, ${words}`, [...axes(x),
       ...shapes.map((shape) => svg("polyline", { class: shape === last.guesses[0].shape ? "best" : "other",
-        points: course.steps.map((step) => `${x(ink(step)).toFixed(1)},${y(confidence(step, shape)).toFixed(1)}`).join(" ") })),
+        points: course.steps.map((step) => (
+          `${x(ink(step)).toFixed(1)},${y(confidence(step, shape)).toFixed(1)}`)).join(" ") })),
       ...(decision ? mark(x(ink(decision)), y(confidence(decision, last.guesses[0].shape)), x, words) : []),
       ...names(last, shapes, x(1) + 8)]);
   }
@@ -56,8 +57,9 @@ export class ConfidenceCourse extends HTMLElement {
   /** @param {number} width @param {string} words @param {SVGElement[]} content */
   #tell(width, words, content) {
     this.dataset.words = words;
-    this.replaceChildren(make("h3", {}, "Confidence over the ink"), svg("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img",
-      "aria-label": `Confidence over the ink drawn: ${words}` }, ...content));
+    this.replaceChildren(make("h3", {}, "Confidence over the ink"),
+      svg("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img",
+        "aria-label": `Confidence over the ink drawn: ${words}` }, ...content));
   }
 }
 
@@ -89,7 +91,9 @@ function shown(steps) {
   const last = steps[steps.length - 1];
   const most = new Map();
   for (const { guesses } of steps) {
-    for (const { shape, confidence: sure } of guesses) if (sure > (most.get(shape) ?? leastShown)) most.set(shape, sure);
+    for (const { shape, confidence: sure } of guesses) {
+      if (sure > (most.get(shape) ?? leastShown)) most.set(shape, sure);
+    }
   }
   return [...most.keys()].sort((a, b) => confidence(last, b) - confidence(last, a)).slice(0, mostShown);
 }
@@ -100,12 +104,15 @@ function shown(steps) {
  */
 function names(last, shapes, x) {
   const places = shapes.map((shape) => y(confidence(last, shape)) + 4);
-  for (let index = 1; index < places.length; index += 1) places[index] = Math.max(places[index], places[index - 1] + lineHeight);
+  for (let index = 1; index < places.length; index += 1) {
+    places[index] = Math.max(places[index], places[index - 1] + lineHeight);
+  }
   // What was pushed off the bottom pushes the others back up.
   for (let index = places.length - 1, limit = y(0) + 4; index >= 0; index -= 1, limit -= lineHeight) {
     places[index] = Math.min(places[index], limit);
   }
-  return shapes.map((shape, index) => svg("text", { class: index === 0 ? "name best" : "name", x, y: places[index] }, called(shape)));
+  return shapes.map((shape, index) => (
+    svg("text", { class: index === 0 ? "name best" : "name", x, y: places[index] }, called(shape))));
 }
 
 customElements.define("confidence-course", ConfidenceCourse);

@@ -32,7 +32,8 @@ export class DrawingBoard extends HTMLElement {
     undo.addEventListener("click", () => this.desk.undo());
     clear.addEventListener("click", () => this.desk.clear());
     const list = make("dl", {}, ...keys.flatMap(([key, words]) => [make("dt", {}, key), make("dd", {}, words)]));
-    const help = make("dialog", { class: "keys-help", "aria-label": "Keys on the sheet" }, make("h2", {}, "Keys on the sheet"), list,
+    const help = make("dialog", { class: "keys-help", "aria-label": "Keys on the sheet" },
+      make("h2", {}, "Keys on the sheet"), list,
       make("form", { method: "dialog" }, make("button", { class: "quiet" }, "close")));
     this.append(this.surface, make("div", { class: "tools" }, undo, clear, make("span", { class: "acts" }),
       button("keys", "quiet keys", () => help.showModal()), make("p", { class: "outcome", role: "status" })), help);

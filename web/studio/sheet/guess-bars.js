@@ -40,9 +40,11 @@ export class GuessBars extends HTMLElement {
     this.#frame = 0;
     const [guesses, beside] = this.#guesses;
     // A class that only one of the models knows comes last.
-    const unknown = [...guesses, ...(beside ?? [])].map(({ shape }) => shape).filter((shape) => !this.#classes.includes(shape));
+    const unknown = [...guesses, ...(beside ?? [])].map(({ shape }) => shape)
+      .filter((shape) => !this.#classes.includes(shape));
     if (unknown.length > 0) {
-      this.classes = [...this.#classes.filter((shape) => shape !== "none"), ...new Set(unknown.filter((shape) => shape !== "none")), "none"];
+      const isShape = (/** @type {string} */ shape) => shape !== "none";
+      this.classes = [...this.#classes.filter(isShape), ...new Set(unknown.filter(isShape)), "none"];
       return;
     }
     this.classList.toggle("is-pair", beside !== null);
@@ -50,7 +52,8 @@ export class GuessBars extends HTMLElement {
     const likely = new Set(guesses.slice(0, likeliest).map(({ shape }) => shape));
     for (const shown of this.querySelectorAll("li")) {
       const shape = shown.dataset.shape ?? "";
-      shown.hidden = isCrowded && shape !== "none" && !(likely.size > 0 ? likely.has(shape) : this.#classes.indexOf(shape) < likeliest);
+      shown.hidden = isCrowded && shape !== "none"
+        && !(likely.size > 0 ? likely.has(shape) : this.#classes.indexOf(shape) < likeliest);
       shown.classList.toggle("best", guesses[0]?.shape === shape);
       fill(part(shown, ".first"), guesses, shape);
       fill(part(shown, ".second"), beside ?? [], shape);

@@ -15,7 +15,8 @@ const pathOf = (points, isClosed) => points.map(([x, y], index) =>
  */
 export function addActs(studio) {
   const { board } = studio;
-  part(board, ".acts").append(act("snap to shape", "snap", studio, snap), act("complete", "complete", studio, complete));
+  part(board, ".acts").append(
+    act("snap to shape", "snap", studio, snap), act("complete", "complete", studio, complete));
 }
 
 /**
@@ -50,9 +51,11 @@ async function snap({ access, board }, drawing) {
 /** @param {Studio} studio @param {import("./desk.js").Drawing} drawing */
 async function complete({ access, board }, drawing) {
   const { shape, match, strokes, seed } = await access.ask("/api/inference/complete", drawing);
-  const paths = strokes.map((/** @type {any} */ stroke) =>
-    pathOf((stroke.points ?? stroke).map((/** @type {any} */ point) => (Array.isArray(point) ? point : [point.x, point.y])), false));
+  const paths = strokes.map((/** @type {any} */ stroke) => (
+    pathOf((stroke.points ?? stroke).map((/** @type {any} */ point) => (
+      Array.isArray(point) ? point : [point.x, point.y])), false)));
   if (paths.length === 0) return `It looks whole already: ${called(shape)}.`;
   board.overlay = { path: paths.join(""), canvas: drawing.canvas };
-  return `The rest of ${/^[aeiou]/.test(shape) ? "an" : "a"} ${called(shape)}, dashed; it matches what is drawn ${percent(match)}, seed ${seed}.`;
+  return `The rest of ${/^[aeiou]/.test(shape) ? "an" : "a"} ${called(shape)}, dashed; `
+    + `it matches what is drawn ${percent(match)}, seed ${seed}.`;
 }

@@ -25,7 +25,8 @@ export class ThoughtPanel extends HTMLElement {
     this.replaceChildren(make("h2", { class: "heard" }, "What the model thinks"),
       make("div", { class: "who" }, make("fieldset", {}, make("legend", {}, "Who answers"), ...choices),
         make("label", { class: "beside", hidden: true }, "Beside it ", beside)),
-      make("p", { class: "verdict" }, make("strong", {}), " ", make("span", { class: "sure" }), make("span", { class: "decided-tag", hidden: true }, "decided")),
+      make("p", { class: "verdict" }, make("strong", {}), " ", make("span", { class: "sure" }),
+        make("span", { class: "decided-tag", hidden: true }, "decided")),
       make("p", { class: "heard announced", role: "status" }),
       make("p", { class: "legend", hidden: true }, make("span", { class: "first" }), make("span", { class: "second" })),
       document.createElement("guess-bars"),
@@ -64,10 +65,13 @@ export class ThoughtPanel extends HTMLElement {
   #show({ shown, other, course, latencies, agreement, side }) {
     const best = shown?.guesses[0];
     say(part(this, ".verdict strong"), best ? called(best.shape) : "Draw something");
-    const perhaps = best?.shape === "none" && best.confidence < 0.9 ? ` · perhaps ${called(shown?.guesses[1].shape ?? "")}` : "";
-    say(part(this, ".verdict .sure"), best ? percent(best.confidence) + perhaps : "and see what it looks like while you do");
+    const perhaps = best?.shape === "none" && best.confidence < 0.9
+      ? ` · perhaps ${called(shown?.guesses[1].shape ?? "")}` : "";
+    say(part(this, ".verdict .sure"),
+      best ? percent(best.confidence) + perhaps : "and see what it looks like while you do");
     part(this, ".decided-tag").hidden = !shown?.decided;
-    /** @type {import("./guess-bars.js").GuessBars} */ (part(this, "guess-bars")).show(shown?.guesses ?? [], other?.guesses ?? null);
+    const bars = /** @type {import("./guess-bars.js").GuessBars} */ (part(this, "guess-bars"));
+    bars.show(shown?.guesses ?? [], other?.guesses ?? null);
     /** @type {import("./confidence-course.js").ConfidenceCourse} */ (part(this, "confidence-course")).show(course);
     /** @type {import("./latency-table.js").LatencyTable} */ (part(this, "latency-table")).show(latencies);
     part(this, ".agreement").hidden = side !== "both";
@@ -109,8 +113,10 @@ export class ThoughtPanel extends HTMLElement {
     part(this, ".legend").hidden = !pair;
     say(part(this, ".legend .first"), side === "page" ? "this page" : `the server, ${access.info?.version ?? "…"}`);
     say(part(this, ".legend .second"), second.model ? second.model : "this page");
-    const page = side === "server" ? "" : faults.page || (pageSide.isReady ? "" : "Bringing the model into the page …");
-    say(part(this, ".fault"), [side === "page" || stream.isOpen ? "" : faults.server, page, faults.beside].filter(Boolean).join(" "));
+    const page = side === "server" ? ""
+      : faults.page || (pageSide.isReady ? "" : "Bringing the model into the page …");
+    const own = side === "page" || stream.isOpen ? "" : faults.server;
+    say(part(this, ".fault"), [own, page, faults.beside].filter(Boolean).join(" "));
   }
 }
 

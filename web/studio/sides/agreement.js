@@ -51,7 +51,9 @@ export class Agreement {
         : "The server also knows shapes by a few examples, which the page's model does not: nothing to compare.";
     }
     const all = this.compared.toLocaleString("en");
-    return this.agreed === this.compared ? `Both said the same, ${all} of ${all} times, to the last digit that travels.`
-      : `They agree ${this.agreed.toLocaleString("en")} of ${all} times; the largest difference is ${this.largest.toFixed(4)}.`;
+    return this.agreed === this.compared
+      ? `Both said the same, ${all} of ${all} times, to the last digit that travels.`
+      : `They agree ${this.agreed.toLocaleString("en")} of ${all} times; `
+        + `the largest difference is ${this.largest.toFixed(4)}.`;
   }
 }

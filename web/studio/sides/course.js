@@ -35,7 +35,8 @@ export class Course {
     const { steps, last } = this;
     if (!last?.decided) return null;
     let first = steps.length - 1;
-    while (first > 0 && steps[first - 1].decided && steps[first - 1].guesses[0].shape === last.guesses[0].shape) first -= 1;
+    while (first > 0 && steps[first - 1].decided
+      && steps[first - 1].guesses[0].shape === last.guesses[0].shape) first -= 1;
     return steps[first];
   }
 }

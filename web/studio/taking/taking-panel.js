@@ -25,7 +25,9 @@ export class TakingPanel extends HTMLElement {
     const choose = make("select", { name: "model" });
     this.replaceChildren(make("label", { class: "which", hidden: true }, "Version", choose),
       make("ul", {}, ...formats.map((one) => this.#item(one))), make("p", { class: "fault", role: "alert" }),
-      make("p", { class: "aside" }, "The one-file recognisers check themselves against drawings whose answers are known, and say the same as this server, to the bit. All of this is described in ",
+      make("p", { class: "aside" },
+        "The one-file recognisers check themselves against drawings whose answers are known, and say the same as "
+        + "this server, to the bit. All of this is described in ",
         make("a", { href: "/api/openapi.json" }, "/api/openapi.json"), "."));
     choose.addEventListener("change", () => this.#weigh());
     new IntersectionObserver(([{ isIntersecting }]) => {
@@ -47,7 +49,8 @@ export class TakingPanel extends HTMLElement {
     const { info, models } = /** @type {Studio} */ (this.#studio).access;
     const select = /** @type {HTMLSelectElement} */ (part(this, "select"));
     const chosen = select.value;
-    select.replaceChildren(make("option", { value: "" }, info ? `${info.version}, which serves` : "the one that serves"),
+    select.replaceChildren(
+      make("option", { value: "" }, info ? `${info.version}, which serves` : "the one that serves"),
       ...models.filter(({ active }) => !active).map(({ version }) => make("option", { value: version }, version)));
     select.value = models.some(({ version }) => version === chosen) ? chosen : "";
     part(this, ".which").hidden = models.length < 2;
@@ -95,7 +98,10 @@ export class TakingPanel extends HTMLElement {
     const answer = await fetch(this.#address(format), { headers: access.headers }).catch(() => null);
     button.disabled = false;
     if (!answer) return say(part(this, ".fault"), "The server does not answer; try again in a moment.");
-    if (!answer.ok) return say(part(this, ".fault"), (await answer.json().catch(() => null))?.detail ?? `The server answered ${answer.status}.`);
+    if (!answer.ok) {
+      const problem = await answer.json().catch(() => null);
+      return say(part(this, ".fault"), problem?.detail ?? `The server answered ${answer.status}.`);
+    }
     const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? `model.${format}`;
     return save(await answer.blob(), name);
   }
