@@ -11,7 +11,8 @@ struct DashboardsCommand: ParsableCommand {
 
   @Option(help: "Clients that draw.") var users = 1_000
   @Option(help: "Dashboards that watch.") var watchers = 50
-  @Option(help: "Of these, how many stop reading.") var sleepers = 5
+  @Option(help: "Of these, how many stop reading, until a second before the part's end.")
+  var sleepers = 5
   @Option(help: "Seconds for each part.") var seconds = 10.0
   @Option(help: "Parts with dashboards, each after one without.") var rounds = 3
   @OptionGroup var drawings: DrawingOptions
@@ -60,6 +61,7 @@ struct DashboardsCommand: ParsableCommand {
     private var meter: ProcessorMeter
     private var parts = [Part(), Part()]
     private var told: (messages: Int, bytes: Int, cutOffs: Int) = (0, 0, 0)
+    private var caughtUp: [(messages: Int, bytes: Int)] = []
 
     init(_ command: DashboardsCommand, _ server: Child, cookie: String, start: Double) {
       (self.command, self.server, self.cookie, nextAt) = (command, server, cookie, start)
@@ -67,6 +69,7 @@ struct DashboardsCommand: ParsableCommand {
     }
 
     func follow(_ run: ReplayRun) {
+      if run.seconds >= nextAt - 1 { for watcher in watchers { watcher.wake() } }
       guard run.seconds >= nextAt, turn < command.rounds * 2 else { return }
       let feedback = run.takeLatencies().feedback
       if turn >= 0 { note(feedback) }
@@ -93,6 +96,7 @@ struct DashboardsCommand: ParsableCommand {
         told.messages += watcher.messages
         told.bytes += watcher.bytes
         told.cutOffs += watcher.cutOffs
+        if let after = watcher.afterSleep { caughtUp.append(after) }
         watcher.stop()
       }
       watchers = []
@@ -117,6 +121,11 @@ struct DashboardsCommand: ParsableCommand {
         Double(told.bytes) / 1_024 / Double(command.rounds * command.watchers) / command.seconds,
         "KiB/s")
       report.number("dashboards cut off", told.cutOffs)
+      report.section("those that read nothing for \(command.seconds - 1) s, in the second after it")
+      report.number("messages each, at least", caughtUp.map(\.messages).min() ?? 0)
+      report.number("messages each, at most", caughtUp.map(\.messages).max() ?? 0)
+      report.number(
+        "KiB each, at most", Double(caughtUp.map(\.bytes).max() ?? 0) / 1_024, "KiB")
     }
 
     private func median(_ values: [Double]) -> Double {

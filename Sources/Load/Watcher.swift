@@ -6,6 +6,8 @@ public final class Watcher: SocketHandler {
   public private(set) var messages = 0
   public private(set) var bytes = 0
   public private(set) var cutOffs = 0
+  /// What came since it read again.
+  public private(set) var afterSleep: (messages: Int, bytes: Int)?
 
   /// - Parameter cookie: an administrator's, as `name=value`.
   public init(loop: ClientLoop, cookie: String, reads: Bool = true) {
@@ -17,11 +19,20 @@ public final class Watcher: SocketHandler {
 
   public func stop() { socket.drop() }
 
+  /// Reads again, if it does not.
+  public func wake() {
+    guard !reads, afterSleep == nil else { return }
+    afterSleep = (0, 0)
+    socket.goOnReading()
+  }
+
   public func opened() {}
 
   public func received(_ message: UnsafeRawBufferPointer, isText: Bool) {
     messages += 1
     bytes += message.count
+    afterSleep?.messages += 1
+    afterSleep?.bytes += message.count
     guard messages == 1 else { return }
     socket.send(
       Array(

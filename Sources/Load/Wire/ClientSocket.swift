@@ -64,6 +64,12 @@ public final class ClientSocket {
     watch()
   }
 
+  /// Takes again what the server says.
+  public func goOnReading() {
+    reads = true
+    watch()
+  }
+
   /// Connects and says nothing; `sendRaw` does.
   public func connectRaw() {
     drop()
