@@ -137,6 +137,15 @@ test("whoever likes goes on the board under a made-up name, rolls again, and lea
   await page.click(".name-tag");
   await page.until((name) => document.querySelector(".places .me .name")?.textContent === name, chosen);
   assert.equal(await text(page, "name-choice .own-name"), chosen);
+  // Each shape has a board too.
+  assert.equal(await page.run(() => {
+    const choose = document.querySelector("own-board select");
+    choose.value = "quality circle";
+    choose.dispatchEvent(new Event("change"));
+    return choose.selectedOptions[0].textContent;
+  }), "Best circle");
+  await page.until((name) => performance.getEntriesByType("resource").some((one) => one.name.endsWith("&shape=circle"))
+    && document.querySelector(".places .me .name")?.textContent === name, chosen);
   await page.click("name-choice .leave");
   await page.until(() => document.querySelector("name-choice .join"));
   await page.until(() => !document.querySelector(".places .me"));

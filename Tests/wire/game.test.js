@@ -326,7 +326,18 @@ test("the leaderboard has who is listed, equal scores at one place", async () =>
     const scores = places.map((/** @type {any} */ { score }) => score);
     assert.deepEqual(scores, scores.toSorted((/** @type {number} */ a, /** @type {number} */ b) => b - a));
   }
-  for (const [query, path] of [["by=luck", "by"], ["limit=0", "limit"], ["limit=101", "limit"]]) {
+  const [hearts] = people;
+  await submit(hearts.token, drawing({ shape: "heart" }));
+  const { bests } = await get(hearts.token, "/api/user/game");
+  const best = bests.find((/** @type {any} */ { shape }) => shape === "heart").quality;
+  const board = await get(people[1].token, "/api/leaderboard?by=quality&shape=heart");
+  assert.equal(board.shape, "heart");
+  const place = board.places.find((/** @type {any} */ { name }) => name === hearts.name);
+  assert.ok(place && Math.abs(place.score - best) < 1e-3, `${place?.score}, not ${best}`);
+  assert.ok(board.places.every((/** @type {any} */ { name }) => name !== people[1].name), "she drew none");
+  assert.equal((await get(hearts.token, "/api/leaderboard?shape=heart")).me.score, 1);
+  for (const [query, path] of [["by=luck", "by"], ["limit=0", "limit"], ["limit=101", "limit"],
+    ["shape=octopus", "shape"], ["by=streak&shape=heart", "by"]]) {
     const answer = await ask(server.port, "GET", `/api/leaderboard?${query}`, { token: people[0].token });
     assert.deepEqual(faults(answer), [path]);
   }

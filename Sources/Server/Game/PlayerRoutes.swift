@@ -5,6 +5,7 @@ import Transport
 /// Names in the game, and the leaderboard that shows those who want to be on it.
 struct PlayerRoutes: Sendable {
   let store: Store
+  let shapes: ShapeCatalogue
 
   private static let namesOffered = 6
 
@@ -94,10 +95,24 @@ struct PlayerRoutes: Sendable {
             : Fault(path: "limit", message: "a whole number from 1 to 100")
         ])
     }
-    let (places, own) = try store.leaderboard(by: order, limit: limit, user: user)
+    let shape = try call.request.queryValue("shape").map { key in
+      guard order.isOfShapes else {
+        throw Problem.invalid(
+          "Of one shape the leaderboard goes by drawings or quality.",
+          [Fault(path: "by", message: "drawings or quality")])
+      }
+      guard let shape = shapes.find(key) else {
+        throw Problem.invalid(
+          "There is no such shape.", [Fault(path: "shape", message: "an id of GET /api/shapes")])
+      }
+      return shape
+    }
+    let (places, own) = try store.leaderboard(
+      by: order, ofShape: shape?.id, limit: limit, user: user)
     return .json { writer in
       writer.beginObject()
       writer.member("by", order.rawValue)
+      if let shape { writer.member("shape", shape.key) }
       writer.name("places")
       writer.beginArray()
       for place in places {

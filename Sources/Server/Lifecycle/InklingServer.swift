@@ -134,7 +134,7 @@ public final class InklingServer: Sendable {
             prompts: Prompts(store: store, shapes: shapes, inference: inference),
             lessons: lessons
           ).routes
-          + PlayerRoutes(store: store).routes
+          + PlayerRoutes(store: store, shapes: shapes).routes
           + LessonRoutes(
             store: store, shapes: shapes, board: lessons, open: live.open, isSecure: isSecure,
             isOpen: isOpen

@@ -59,6 +59,18 @@ extension Store {
 public enum LeaderboardOrder: String, Sendable, CaseIterable {
   case drawings, quality, streak, levels
 
+  /// Of one shape.
+  fileprivate var scoreOfShape: String? {
+    switch self {
+    case .drawings: "user_shape.drawings"
+    case .quality: "user_shape.best_quality"
+    case .streak, .levels: nil
+    }
+  }
+
+  /// Whether one shape alone can be asked for.
+  public var isOfShapes: Bool { scoreOfShape != nil }
+
   fileprivate var score: String {
     switch self {
     case .drawings: "drawings"
@@ -80,21 +92,27 @@ public struct LeaderboardPlace: Sendable, Equatable {
 
 extension Store {
   /// Those who are listed and have a score, the best first.
-  /// - Parameter user: whose place is told as well, if listed.
+  /// - Parameters:
+  ///   - shape: what is drawn of this shape alone counts; nil for all. The quality is then that of
+  ///     the best one. `order.isOfShapes` has to be true.
+  ///   - user: whose place is told as well, if listed.
   public func leaderboard(
-    by order: LeaderboardOrder, limit: Int, user: Int64
+    by order: LeaderboardOrder, ofShape shape: Int64? = nil, limit: Int, user: Int64
   ) throws(StoreError) -> (places: [LeaderboardPlace], own: LeaderboardPlace?) {
-    try read { database in
+    let score = (shape == nil ? nil : order.scoreOfShape) ?? order.score
+    let table =
+      shape == nil ? "" : "JOIN user_shape ON user_shape.user_id = user.id AND user_shape.shape = ?"
+    return try read { database in
       // Whoever is listed: few, and found by an index of their own.
       let rows = try Row.fetchCursor(
         database.cachedStatement(
           sql: """
             SELECT rank() OVER (ORDER BY score DESC), player, score, id FROM (
-              SELECT id, player, \(order.score) AS score FROM user
+              SELECT id, player, \(score) AS score FROM user \(table)
               WHERE listed = 1 AND player IS NOT NULL
                 AND (player_typed = 0 OR (SELECT typed_names FROM game_setting)))
             WHERE score > 0 ORDER BY score DESC, id
-            """))
+            """), arguments: shape.map { [$0] } ?? [])
       var places: [LeaderboardPlace] = []
       var own: LeaderboardPlace?
       while let row = try rows.next() {

@@ -100,6 +100,7 @@ export default {
 
   "board.by": "الترتيب حسب",
   "board.drawings": "الأكثر رسومًا", "board.quality": "الأجمل رسومًا", "board.streak": "أطول سلسلة", "board.levels": "الأكثر مستويات",
+  "board.shape": "الأفضل في: {shape}",
   "board.empty": "لا أحد على اللوحة بعد.",
   "board.me": "هذا أنت", "board.you": "أنت",
   "name.title": "اسمك على اللوحة",

@@ -98,6 +98,7 @@ export default {
 
   "board.by": "Ordnen nach",
   "board.drawings": "Meiste Zeichnungen", "board.quality": "Beste Zeichnungen", "board.streak": "Längste Reihe", "board.levels": "Meiste Stufen",
+  "board.shape": "Am besten: {shape}",
   "board.empty": "Noch steht niemand auf der Tafel.",
   "board.me": "das bist du", "board.you": "Du",
   "name.title": "Dein Name auf der Tafel",

@@ -98,6 +98,7 @@ export default {
 
   "board.by": "Order by",
   "board.drawings": "Most drawings", "board.quality": "Best drawings", "board.streak": "Longest row", "board.levels": "Most levels",
+  "board.shape": "Best {shape}",
   "board.empty": "Nobody is on the board yet.",
   "board.me": "that’s you", "board.you": "You",
   "name.title": "Your name on the board",

@@ -98,6 +98,7 @@ export default {
 
   "board.by": "Ordenar por",
   "board.drawings": "Más dibujos", "board.quality": "Mejores dibujos", "board.streak": "Más seguidos", "board.levels": "Más niveles",
+  "board.shape": "Lo mejor: {shape}",
   "board.empty": "Todavía no hay nadie en la tabla.",
   "board.me": "eres tú", "board.you": "Tú",
   "name.title": "Tu nombre en la tabla",

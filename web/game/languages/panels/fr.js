@@ -98,6 +98,7 @@ export default {
 
   "board.by": "Classer par",
   "board.drawings": "Le plus de dessins", "board.quality": "Les plus beaux dessins", "board.streak": "La plus longue suite", "board.levels": "Le plus de niveaux",
+  "board.shape": "Le meilleur : {shape}",
   "board.empty": "Personne n’est encore au tableau.",
   "board.me": "c’est toi", "board.you": "Toi",
   "name.title": "Ton nom au tableau",

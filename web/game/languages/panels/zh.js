@@ -97,6 +97,7 @@ export default {
 
   "board.by": "排序",
   "board.drawings": "画得最多", "board.quality": "画得最好", "board.streak": "连续最长", "board.levels": "等级最多",
+  "board.shape": "最好的{shape}",
   "board.empty": "榜上还没有人。",
   "board.me": "这是你", "board.you": "你",
   "name.title": "你在榜上的名字",
