@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inkling } from "../shared/command.js";
 import { program as binary, temporaryFolder } from "../shared/server.js";
-import { begins, finish, saved, sheetOf } from "./classroom.js";
+import { begins, finish, nextPrompt, saved, sheetOf } from "./classroom.js";
 import { Browser } from "./driver.js";
 import { desk, school, shapes, start } from "./school.js";
 import { Server, end, leaveNothingRunning } from "./server.js";
@@ -84,6 +84,22 @@ try {
   await done.until(() => /of 100/.test(document.querySelector(".result").textContent));
   await new Promise((resolve) => setTimeout(resolve, 700));
   await keep(done, "game-done.png");
+  const round = await gameOf(browser, server, "circle", { width: 1920, height: 1080 });
+  for (let drawn = 1; drawn <= 6; drawn += 1) {
+    const shape = (await prompt(round)).split(" ").pop();
+    await round.draw(hand(outlines[shape](), await sheetOf(round)));
+    await finish(round);
+    if (drawn < 6) await nextPrompt(round);
+  }
+  await round.until(() => document.body.dataset.state === "summary");
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await keep(round, "game-round.png");
+  const arabic = await browser.page({ width: 390, height: 844, scale: 2, touch: true });
+  await arabic.send("Emulation.setUserAgentOverride", { userAgent: "Mozilla/5.0", acceptLanguage: "ar" });
+  await arabic.open(server.url());
+  await arabic.until(() => document.querySelector("dialog.consent[open]"));
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await keep(arabic, "game-question.png");
   const training = await desk(browser, taught, { at: "training", width: 1180, height: 820 });
   await start(training, { epochs: 60 });
   await training.until(() => document.querySelector("[data-status=running] progress")?.value > 400);

@@ -96,3 +96,16 @@ test("a screen reader hears the prompt, a hint and the guess, and there is a rea
   await page.until(() => document.querySelector(".result span")?.textContent.includes("of 100"));
   assert.ok(await page.run(() => document.querySelectorAll(".result li").length) > 0, "what was best, or to try");
 });
+
+test("what a round was good for is summed: all badges in one, of a shape its highest level, or its record",
+  async () => {
+  const page = await room.game();
+  const told = await page.run(async () => {
+    const { inSum } = await import("/game/news.js");
+    const of = (kind, shape, text) => ({ kind, shape, text });
+    return inSum([{ kind: "earned", count: 2, text: "" }, of("level", "heart", "heart 1"), of("record", "heart", "best"),
+      of("record", "line", "line 1"), { kind: "earned", count: 1, text: "" }, of("level", "heart", "heart 2"),
+      of("record", "line", "line 2")]).map(({ text }) => text);
+  });
+  assert.deepEqual(told, ["3 new badges!", "heart 2", "line 2"]);
+});

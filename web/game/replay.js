@@ -64,9 +64,9 @@ export class Replay {
     if (!context || this.#steps.length === 0) return null;
     const [left, right] = extent(this.#steps.map(({ point: { x } }) => x));
     const [top, bottom] = extent(this.#steps.map(({ point: { y } }) => y));
-    const least = 100 * stepsPerUnit;
-    const unit = Math.min(this.canvas.width / (Math.max(least, right - left) + 2 * margin),
-      this.canvas.height / (Math.max(least, bottom - top) + 2 * margin));
+    // A flat one is as large as if it were square: side by side all are of one pen.
+    const side = Math.max(100 * stepsPerUnit, right - left, bottom - top) + 2 * margin;
+    const unit = Math.min(this.canvas.width, this.canvas.height) / side;
     const x = (this.canvas.width - unit * (left + right)) / 2;
     const y = (this.canvas.height - unit * (top + bottom)) / 2;
     context.setTransform(unit, 0, 0, unit, x, y);

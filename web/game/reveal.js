@@ -71,6 +71,7 @@ export class Reveal {
   tell({ shape, mode, sureSince, seconds }, verdict) {
     const quality = verdict.quality ?? 0;
     const score = t("verdict.score", { score: Math.round(quality * 100) });
+    /** @type {{ kind: string, text: string }[]} */
     const notes = this.news(shape, verdict);
     const fooling = mode === "fool" ? this.#fooling(shape, verdict) : null;
     if (seconds !== null) notes.push({ kind: "time", text: t("reveal.time", { seconds: rounded(seconds) }) });
@@ -99,15 +100,20 @@ export class Reveal {
    * What was reached with it: a record, a level, badges.
    * @param {Shape} shape
    * @param {Verdict} verdict
-   * @returns {{ kind: string, text: string }[]}
+   * @returns {import("./news.js").News[]}
    */
   news(shape, { stats }) {
+    /** @type {import("./news.js").News[]} */
     const news = [];
-    if (stats?.earned?.length) news.push({ kind: "earned", text: t("reveal.earned", { count: stats.earned.length }) });
+    const count = stats?.earned?.length ?? 0;
+    if (count > 0) news.push({ kind: "earned", count, text: t("reveal.earned", { count }) });
     if (stats?.level?.is_new) {
-      news.push({ kind: "level", text: t("reveal.level", { level: stats.level.level, shape: words.named(shape) }) });
+      const text = t("reveal.level", { level: stats.level.level, shape: words.named(shape) });
+      news.push({ kind: "level", shape: shape.id, text });
     }
-    if (stats?.best) news.push({ kind: "record", text: t("reveal.record", { shape: words.named(shape) }) });
+    if (stats?.best) {
+      news.push({ kind: "record", shape: shape.id, text: t("reveal.record", { shape: words.named(shape) }) });
+    }
     return news;
   }
 

@@ -1,4 +1,5 @@
 import { number, t } from "./languages/language.js";
+import { inSum } from "./news.js";
 import { Replay } from "./replay.js";
 import { settings } from "./settings/settings.js";
 import * as words from "./words.js";
@@ -6,7 +7,7 @@ import * as words from "./words.js";
 /** @typedef {import("../shared/ink-link.js").Verdict} Verdict */
 /** @typedef {import("../shared/live-drawing.js").LiveDrawing} LiveDrawing */
 /** @typedef {import("./reveal.js").Finished} Finished */
-/** @typedef {Finished & { quality?: number, news?: { kind: string, text: string }[] }} Entry */
+/** @typedef {Finished & { quality?: number, news?: import("./news.js").News[] }} Entry */
 
 /** The next drawing begins to draw itself this long after the one before. */
 const apartMs = 350;
@@ -96,7 +97,7 @@ export class RoundGallery extends HTMLElement {
   #tellSum() {
     const known = this.#entries.flatMap(({ quality }) => (quality === undefined ? [] : [quality]));
     const average = known.reduce((sum, quality) => sum + quality, 0) / known.length;
-    const news = this.#entries.flatMap((entry) => entry.news ?? []);
+    const news = inSum(this.#entries.flatMap((entry) => entry.news ?? []));
     const score = { kind: "average", text: t("summary.average", { score: Math.round(average * 100) }) };
     const texts = [...(known.length > 1 ? [score] : []), ...news].map(({ kind, text }) => {
       const span = document.createElement("span");

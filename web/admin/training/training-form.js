@@ -85,6 +85,8 @@ export class TrainingForm extends HTMLElement {
           field("from", make("label", {}, "Drawn from", make("input", { name: "from", type: "date" }))),
           field("to", make("label", {}, "and before", make("input", { name: "to", type: "date" })))),
         field("flagged", choice("flagged", "flagged drawings too", { checked: config.flagged === "with" })),
+        field("unusual", choice("unusual", "drawings by keyboard, with the other hand, with eyes closed or to fool too",
+          { checked: config.unusual === "with" })),
         field("synthetic", choice("synthetic", "mix in made-up drawings", { checked: config.synthetic })),
         make("h4", {}, "How it learns"),
         make("div", { class: "fields" },
@@ -122,7 +124,8 @@ export class TrainingForm extends HTMLElement {
     }));
     return { ...numeric, shapes: fields.getAll("shapes"), notes: text("notes"),
       from: text("from") || null, to: text("to") || null,
-      flagged: fields.has("flagged") ? "with" : "without", synthetic: fields.has("synthetic"),
+      flagged: fields.has("flagged") ? "with" : "without",
+      unusual: fields.has("unusual") ? "with" : "without", synthetic: fields.has("synthetic"),
       activate: fields.has("activate"),
       continue_from: text("continue_from") === "" ? null : Number(text("continue_from")) };
   }
