@@ -12,7 +12,11 @@ func readRequest(_ wsi: OpaquePointer) -> Request? {
       break
     }
   }
-  guard let method, path.utf8.first == UInt8(ascii: "/") else { return nil }
+  // A line end in the address, written as %0A or %0D, ends the line for libwebsockets: what follows is
+  // lost, the version with it, and what is left would be another address.
+  let version = header(wsi, WSI_TOKEN_HTTP)
+  guard let method, path.utf8.first == UInt8(ascii: "/"), version?.hasPrefix("HTTP/1.") == true
+  else { return nil }
   var headers: [String: String] = [:]
   for (token, name) in headerTokens {
     if let value = header(wsi, token) { headers[name] = value }
@@ -25,7 +29,7 @@ func readRequest(_ wsi: OpaquePointer) -> Request? {
   var request = Request(
     method: method, path: path, query: readQuery(wsi), headers: headers,
     peer: peer.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
-  request.isOfHTTP10 = header(wsi, WSI_TOKEN_HTTP) == "HTTP/1.0"
+  request.isOfHTTP10 = version == "HTTP/1.0"
   return request
 }
 

@@ -52,7 +52,8 @@ test("a wrong method is 405 with Allow", async () => {
   for (const [method, path, allow] of [["DELETE", "/api/session", "POST"], ["GET", "/api/session", "POST"],
     ["PUT", "/api/shapes", "GET, HEAD"], ["PATCH", "/api/user/stats", "GET, HEAD"],
     ["POST", "/", "GET, HEAD"], ["POST", "/game/app.js", "GET, HEAD"], ["DELETE", "/health", "GET, HEAD"],
-    ["OPTIONS", "/api/drawings", "POST"]]) {
+    ["OPTIONS", "/api/drawings", "POST"], ["OPTIONS", "/api/admin/review/scan", "POST"],
+    ["OPTIONS", "/api/admin/drawings/bulk", "POST"]]) {
     for (const body of [undefined, "{}"]) {
       if (body && ["GET", "DELETE", "OPTIONS"].includes(method)) continue;
       const answer = await ask(server.port, method, path,
@@ -60,6 +61,14 @@ test("a wrong method is 405 with Allow", async () => {
       assert.deepEqual([answer.status, answer.headers.allow], [405, allow], `${method} ${path} ${body}`);
     }
   }
+});
+
+test("an address with a line end in it is no other address", async () => {
+  for (const path of ["/api/shapes%0A", "/api/shapes%0Dx", "/api/shapes?a=1%0A&b=2", "/%0d%0aX-A:%201", "/health%0A/x"]) {
+    const answer = await ask(server.port, "GET", path);
+    assert.deepEqual([answer.status, answer.json().code], [400, "bad_request"], path);
+  }
+  assert.equal((await ask(server.port, "GET", "/api/shapes?a=1%20&b=2")).status, 200);
 });
 
 test("a method that does not exist ends without harm", async () => {

@@ -267,6 +267,10 @@ test("a scan whose worker is killed leaves what was shown, and is done by the ne
   const during = await queue("?limit=200");
   assert.deepEqual(idsOf(during), idsOf(before));
   assert.equal(during.scan.id, id);
+  // It has a number among the trainings, and is none.
+  for (const [method, path] of [["GET", ""], ["POST", "/replay"], ["POST", "/cancel"]]) {
+    assert.equal((await ada.ask(method, `/api/admin/training/${id}${path}`)).status, 404, path);
+  }
   await until(async () => (await queue()).scan.status === "succeeded", 240_000);
   assert.notEqual(worker(), first);
   assert.deepEqual(idsOf(await queue("?limit=200")), idsOf(before), "the same drawings, the same findings");

@@ -104,8 +104,9 @@ struct TrainingRoutes: Sendable {
   }
 
   private func find(_ id: Int64) throws -> Job {
-    guard let job = try store.jobs.find(id) else {
-      throw Problem.notFound("There is no job \(id).")
+    // Other long work has numbers of the same row.
+    guard let job = try store.jobs.find(id), job.kind == Jobs.training else {
+      throw Problem.notFound("There is no training \(id).")
     }
     return job
   }
@@ -123,7 +124,7 @@ struct TrainingRoutes: Sendable {
 
   private func cancel(_ call: Call) throws -> Response {
     let actor = try call.requireAdministrator().administrator.email
-    let job = try store.jobs.cancel(call.jobID(), actor: actor)
+    let job = try store.jobs.cancel(find(call.jobID()).id, actor: actor)
     return .json(status: job.status == .running ? 202 : 200) { $0.write(job) }
   }
 

@@ -90,18 +90,18 @@ struct LessonRoutes: Sendable {
   private func show(_ call: Call) throws -> Response { try answer(lesson(call)) }
 
   private func freeze(_ call: Call) throws -> Response {
-    let lesson = try underWay(call)
     guard let isFrozen = try call.json()["frozen"]?.bool else {
       throw Problem.invalid(
         "Say {\"frozen\":true} or {\"frozen\":false}.",
         [Fault(path: "frozen", message: "true or false")])
     }
-    return try answer(store.freezeLesson(lesson.id, isFrozen))
+    return try answer(store.freezeLesson(underWay(call).id, isFrozen))
   }
 
   private func spotlight(_ call: Call) throws -> Response {
+    let body = try call.json()
     let lesson = try underWay(call)
-    guard let value = try call.json()["seat"],
+    guard let value = body["seat"],
       value.isNull || lesson.seats.contains(where: { $0.number == value.integer })
     else {
       throw Problem.invalid(

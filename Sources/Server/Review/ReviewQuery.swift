@@ -26,7 +26,7 @@ struct ReviewQuery {
         faults.append(Fault(path: "limit", message: "a whole number from 1 to 200"))
       }
     }
-    if let text = request.queryValue("cursor"), !text.isEmpty {
+    if let text = request.queryValue("cursor") {
       cursor = SuspectCursor(text)
       if cursor == nil {
         faults.append(Fault(path: "cursor", message: "the next_cursor of the page before"))

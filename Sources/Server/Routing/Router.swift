@@ -118,11 +118,16 @@ struct Router: Sendable {
     // An empty segment is one: a trailing slash is another address.
     let segments = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     var allowed: [String] = []
+    var fewest = Int.max
     for route in routes {
       guard let parameters = route.match(segments) else { continue }
       if route.method == request.method || (route.method == .get && request.method == .head) {
         return .route(route, parameters)
       }
+      // What the address is in its own right, not as a variable part of another.
+      guard parameters.count <= fewest else { continue }
+      if parameters.count < fewest { allowed = [] }
+      fewest = parameters.count
       allowed.append(route.method.rawValue)
       if route.method == .get { allowed.append("HEAD") }
     }
