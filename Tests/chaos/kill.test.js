@@ -1,39 +1,21 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { inkling } from "../shared/command.js";
 import { Server, temporaryFolder } from "../shared/server.js";
+import { chance, fixedPort } from "./chance.js";
 
 const rounds = 20;
 const clients = 60;
 const seed = Number(process.env.INKLING_SEED ?? Date.now() % 1_000_000);
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Numbers in 0 ..< 1 that the seed fixes. */
-let state = seed;
-function random() {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return state / 2 ** 32;
-}
+const random = chance(seed);
 
 /** @param {number} milliseconds */
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** A port that no outgoing connection gets by chance while the server is down. */
-async function fixedPort() {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const free = await new Promise((resolve) => {
-      const probe = createServer();
-      probe.once("error", () => resolve(false));
-      probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-    });
-    if (free) return port;
-  }
-}
 
 /**
  * How long a line's drawing takes to draw, ms.

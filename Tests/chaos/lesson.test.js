@@ -1,9 +1,9 @@
 // A class of 40 on a bad day. INKLING_LESSON_SECONDS=600 (scripts/lesson) plays as long as a lesson.
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import { test } from "node:test";
 import { Server } from "../shared/server.js";
 import { Administrator } from "../wire/administrator.js";
+import { chance, fixedPort } from "./chance.js";
 import { drawingsOf, Tablet } from "./tablet.js";
 
 const seconds = Number(process.env.INKLING_LESSON_SECONDS ?? 20);
@@ -11,24 +11,7 @@ const tablets = Number(process.env.INKLING_LESSON_TABLETS ?? 40);
 const seed = Number(process.env.INKLING_SEED ?? Date.now() % 1_000_000);
 const kills = Math.max(1, Math.round(seconds / 200));
 
-let state = seed;
-function random() {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return state / 2 ** 32;
-}
-
-/** A port that no outgoing connection gets while the server is down. */
-async function fixedPort() {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const free = await new Promise((resolve) => {
-      const probe = createServer();
-      probe.once("error", () => resolve(false));
-      probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-    });
-    if (free) return port;
-  }
-}
+const random = chance(seed);
 
 const pause = (/** @type {number} */ milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
