@@ -80,11 +80,11 @@ async function looks(page, code, place) {
   }
 }
 
-/** What a text says of so many. */
-function counted(code, key, count) {
+/** What a text says of so many; a number as this browser writes it, for not all are of one opinion in Arabic. */
+async function counted(page, code, key, count) {
   const text = catalogues[code][key];
   const form = typeof text === "string" ? text : text[new Intl.PluralRules(code).select(count)] ?? text.other;
-  return form.replace("{count}", count.toLocaleString(code));
+  return form.replace("{count}", await page.run((number, language) => number.toLocaleString(language), count, code));
 }
 
 for (const code of codes) {
@@ -97,19 +97,19 @@ for (const code of codes) {
       document.querySelector("#teams").value = "6";
     });
     assert.equal(await page.run(() => document.querySelector("#teams").selectedOptions[0].textContent),
-      counted(code, "count.teams", 6));
+      await counted(page, code, "count.teams", 6));
     await looks(page, code, "the beginning");
     await page.click(".huge");
     const lesson = await page.until(() => document.querySelector(".board .code")?.textContent);
     await looks(page, code, "the empty screen");
 
     for (const drawings of [0, 1, 2, 3]) await join(lesson, drawings);
-    const told = [0, 1, 2, 3].map((count) => counted(code, "count.drawings", count));
+    const told = await Promise.all([0, 1, 2, 3].map((count) => counted(page, code, "count.drawings", count)));
     await page.until((all) => [...document.querySelectorAll(".seat")].length === all.length
       && [...document.querySelectorAll(".seat .count")].every(({ textContent }, at) => textContent.includes(all[at])),
     told);
     await page.until((all) => document.querySelector(".totals").textContent.includes(all),
-      counted(code, "count.drawings", 6));
+      await counted(page, code, "count.drawings", 6));
     await page.click(".freeze");
     await page.until((words) => document.querySelector(".freeze").textContent === words, texts["board.go_on"]);
     await page.click('[data-seat="2"] .sheet');
@@ -130,7 +130,7 @@ for (const code of codes) {
     await page.click("dialog .strong");
     await page.until(() => document.querySelector(".removed"));
     const gone = await page.run(() => document.querySelector(".removed").textContent);
-    for (const words of [counted(code, "count.drawings", 6), counted(code, "count.seats", 4)]) {
+    for (const words of [await counted(page, code, "count.drawings", 6), await counted(page, code, "count.seats", 4)]) {
       assert.ok(gone.includes(words), gone);
     }
     await looks(page, code, "what is left");
@@ -172,7 +172,7 @@ test("another language is spoken at once, is remembered, and nothing that was ty
   await speak(page, "fr");
   await page.until((words) => document.querySelector(".freeze").textContent === words, catalogues.fr["board.freeze"]);
   assert.equal(await page.run(() => document.querySelector(".seat .count").textContent),
-    counted("fr", "count.drawings", 1));
+    await counted(page, "fr", "count.drawings", 1));
   assert.ok(await page.run(() => document.querySelector(".seat canvas").getContext("2d").getImageData(0, 0, 480, 480)
     .data.some((value) => value > 0)));
   await page.reload();

@@ -165,7 +165,7 @@ test("nothing keeps anybody out of drawing by keys, in any language and size", {
       localStorage.setItem("inkling.settings", `{"switches":"one","contrast":"high"}`);
     });
     await page.reload();
-    await page.until(() => document.querySelector(".scanner"));
+    await page.until(() => document.querySelector(".scanner") && document.querySelector(".prompt").textContent);
     await page.run(() => document.querySelector("sheet-keys").focus());
     assert.deepEqual(await faultsOf(page), [], JSON.stringify(size));
     assert.ok(await page.run(() => document.documentElement.scrollWidth <= innerWidth));
